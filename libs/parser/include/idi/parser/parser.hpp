@@ -1,0 +1,49 @@
+// The built-in neural semantic parser: a linked question in, ranked SQL candidates out.
+// RAT-SQL encoder (arXiv 1911.04942), grammar-masked pointer decoder, beam search.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "idi/core/deadline.hpp"
+#include "idi/core/result.hpp"
+#include "idi/link/linker.hpp"
+#include "idi/sql/ir.hpp"
+#include "idi/sql/ir_tokens.hpp"
+
+namespace idi::parser {
+
+struct ParseOptions {
+  int beam_width = 8;
+  int max_steps = 64;
+  Dialect dialect = Dialect::sqlite;
+  Deadline deadline = Deadline::never();
+  std::stop_token stop;
+};
+
+struct Candidate {
+  std::vector<ir::Token> tokens;
+  ir::Query query;              ///< Literals resolved.
+  std::string sql;              ///< In the asked dialect.
+  double log_probability = 0;   ///< Sum over steps of the log-softmax over what the grammar allowed.
+  int steps = 0;
+  int unresolved_values = 0;    ///< Values for which no cell was near; written as the question has them.
+};
+
+/// Immutable after opening; thread-safe.
+class Parser {
+ public:
+  /// Errors: not_found, unreadable, wrong_version (each with the mending hint).
+  static Result<std::shared_ptr<const Parser>> open(const std::string& weights_path);
+  virtual ~Parser() = default;
+  /// Best first, distinct SQL. Errors: unanswerable (nothing could be written), timeout, cancelled.
+  [[nodiscard]] virtual Result<std::vector<Candidate>> parse(const link::LinkedQuestion& question,
+                                                             const link::Linker& linker,
+                                                             const ParseOptions& options) const = 0;
+  /// Model name, sizes, training facts from the file, for `idi doctor`.
+  [[nodiscard]] virtual std::string description() const = 0;
+};
+
+}  // namespace idi::parser

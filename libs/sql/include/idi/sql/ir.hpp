@@ -1,0 +1,90 @@
+// The intermediate representation (IR) of a query: join-free, after SemQL (IRNet, arXiv 1905.08205)
+// and NatSQL (arXiv 2109.05153). FROM and JOIN are not written; they follow from the columns and
+// tables that are mentioned (join_planner.hpp). Plain trees, no I/O.
+//
+// What is kept beside SemQL: GROUP BY is explicit, "join T" adds a table that nothing mentions,
+// "on a = b" overrides the join that the planner would choose.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "idi/core/schema.hpp"
+
+namespace idi::ir {
+
+enum class Aggregate : std::uint8_t { count, sum, avg, min, max };
+/// Parts of a date or time column. month is YYYY-MM when grouped by people ("sales per month");
+/// month_number is 1–12.
+enum class Function : std::uint8_t { year, month, month_number, day };
+enum class Arithmetic : std::uint8_t { add, subtract, multiply, divide };
+enum class Comparison : std::uint8_t {
+  equal, not_equal, less, greater, less_equal, greater_equal,
+  like,          ///< contains: LIKE '%v%'
+  like_prefix,   ///< LIKE 'v%'
+  like_suffix,   ///< LIKE '%v'
+  between, in, is_null
+};
+enum class SetOperator : std::uint8_t { unite, intersect, except };
+
+/// How a value is known. `any` means: not in the question as such; the value resolver looks for
+/// the cell of the compared column that the question means ("female" → 'F').
+struct Literal {
+  enum class Kind : std::uint8_t { number, text, any };
+  Kind kind = Kind::text;
+  std::string text;             ///< As in SQL, without quotes: "56", "New York". Empty for any.
+  int candidate = -1;           ///< Index into link::LinkedQuestion::values, if it came from there.
+  friend bool operator==(const Literal&, const Literal&) = default;
+};
+
+struct Expression;
+using ExpressionPtr = std::shared_ptr<const Expression>;  // immutable: trees share subtrees
+
+struct StarOf { int table = -1; friend bool operator==(StarOf, StarOf) = default; };
+struct AggregateCall { Aggregate aggregate; bool distinct = false; ExpressionPtr argument; };
+struct FunctionCall { Function function; ExpressionPtr argument; };
+struct Binary { Arithmetic op; ExpressionPtr left, right; };
+
+/// StarOf alone as a select item is "T.*"; under count it is COUNT(*) over T's rows.
+struct Expression {
+  std::variant<ColumnRef, StarOf, AggregateCall, FunctionCall, Binary, Literal> node;
+};
+
+struct Query;
+using QueryPtr = std::shared_ptr<const Query>;
+
+struct Condition;
+using ConditionPtr = std::shared_ptr<const Condition>;
+struct Predicate {
+  Comparison op = Comparison::equal;
+  bool negated = false;  ///< NOT LIKE, NOT IN, NOT BETWEEN, IS NOT NULL only
+  ExpressionPtr left;
+  /// One operand (two for between, none for is_null): a literal, a query, a column expression.
+  std::vector<std::variant<Literal, QueryPtr, ExpressionPtr>> operands;
+};
+struct And { std::vector<ConditionPtr> parts; };
+struct Or { std::vector<ConditionPtr> parts; };
+struct Condition { std::variant<Predicate, And, Or> node; };
+
+struct OrderItem { ExpressionPtr expression; bool descending = false; };
+struct JoinHint { ColumnRef left, right; friend bool operator==(const JoinHint&, const JoinHint&) = default; };
+
+struct Query {
+  bool distinct = false;
+  std::vector<ExpressionPtr> select;
+  std::vector<int> extra_tables;
+  std::vector<JoinHint> join_hints;
+  ConditionPtr where;
+  std::vector<ExpressionPtr> group_by;
+  ConditionPtr having;
+  std::vector<OrderItem> order_by;
+  std::optional<Literal> limit;
+  std::optional<SetOperator> set_operator;
+  QueryPtr set_right;
+};
+
+}  // namespace idi::ir

@@ -1,0 +1,26 @@
+// SQL → IR and IR → SQL.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "idi/core/result.hpp"
+#include "idi/core/schema.hpp"
+#include "idi/sql/ir.hpp"
+
+namespace idi::sql {
+
+/// Parses a SELECT (SQLite's dialect of it), resolves aliases and qualifies columns against the
+/// schema, and drops the joins. Errors: sql_rejected (does not parse, unknown names), not_supported
+/// (what the IR has no words for, named in the message: "self-join", "CASE").
+/// The result is canonical: equal queries that differ in aliases, quoting, join order or in which
+/// side of an equi-join a column is taken from give the same tree.
+[[nodiscard]] Result<ir::Query> to_ir(std::string_view select, const Schema& schema);
+
+/// Writes one SELECT statement. Every literal must be resolved (no `any`), else invalid_argument.
+/// Errors: unanswerable if the mentioned tables cannot be joined.
+[[nodiscard]] Result<std::string> to_sql(const ir::Query& query, const Schema& schema,
+                                         Dialect dialect);
+
+}  // namespace idi::sql
