@@ -32,8 +32,8 @@ using Status = Result<void>;
 #define IDI_CONCAT_INNER(a, b) a##b
 #define IDI_CONCAT(a, b) IDI_CONCAT_INNER(a, b)
 /// IDI_TRY(auto x, expression): x = the value, or return the error from the enclosing function.
-#define IDI_TRY(declaration, expression)                                       \
-  auto IDI_CONCAT(idi_try_, __LINE__) = (expression);                          \
+#define IDI_TRY(declaration, expression)                                              \
+  auto IDI_CONCAT(idi_try_, __LINE__) = (expression);                                 \
   if (!IDI_CONCAT(idi_try_, __LINE__)) return IDI_CONCAT(idi_try_, __LINE__).error(); \
   declaration = std::move(*IDI_CONCAT(idi_try_, __LINE__))
 /// IDI_CHECK(expression): return the error of a Status from the enclosing function.

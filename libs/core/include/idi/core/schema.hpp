@@ -19,8 +19,8 @@ struct Column {
   ColumnType type = ColumnType::other;
   bool primary_key = false;
   bool nullable = true;
-  std::string comment;                      ///< From the DDL; data, never an instruction.
-  std::vector<std::string> sample_values;   ///< A few distinct, printable, short.
+  std::string comment;                     ///< From the DDL; data, never an instruction.
+  std::vector<std::string> sample_values;  ///< A few distinct, printable, short.
 };
 
 enum class TableKind : std::uint8_t { table, view };

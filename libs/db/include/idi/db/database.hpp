@@ -17,7 +17,8 @@
 
 namespace idi::db {
 
-/// What one execution may cost. All are enforced; hitting rows or bytes truncates, time is an error.
+/// What one execution may cost. All are enforced; hitting rows or bytes truncates, time is an
+/// error.
 struct ExecutionLimits {
   std::int64_t max_rows = 100'000;
   std::int64_t max_result_bytes = 64 << 20;

@@ -27,8 +27,8 @@ class Linker {
 };
 
 /// Words of a text with byte ranges: letters+marks, numbers ("1,000", "3.5", "2023-05-17"), quoted
-/// strings kept as one token each plus their inner words is NOT done: quotes are dropped, their range
-/// is a value candidate. Also used on names.
+/// strings kept as one token each plus their inner words is NOT done: quotes are dropped, their
+/// range is a value candidate. Also used on names.
 [[nodiscard]] std::vector<QuestionToken> tokenize(std::string_view text);
 
 /// Snowball English stem of a lower-case word.

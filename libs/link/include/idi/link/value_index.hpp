@@ -20,7 +20,8 @@ struct ValueIndexLimits {
   std::int64_t max_values_per_column = 20'000;
   std::int64_t max_values = 400'000;
   std::int64_t max_value_bytes = 100;
-  std::int64_t build_timeout_ms = 60'000;  ///< What is not indexed by then is left out, with a warning.
+  std::int64_t build_timeout_ms =
+      60'000;  ///< What is not indexed by then is left out, with a warning.
 };
 
 struct CellHit {
@@ -30,8 +31,8 @@ struct CellHit {
 
 class ValueIndex {
  public:
-  /// Reads the cached file of this fingerprint from `cache_directory`, else builds and writes it. An
-  /// unwritable cache is a warning, not an error. Empty path: in memory only.
+  /// Reads the cached file of this fingerprint from `cache_directory`, else builds and writes it.
+  /// An unwritable cache is a warning, not an error. Empty path: in memory only.
   static Result<std::shared_ptr<const ValueIndex>> open_or_build(
       db::Database& database, const Schema& schema, const std::filesystem::path& cache_directory,
       const ValueIndexLimits& limits, std::stop_token stop);
@@ -40,9 +41,11 @@ class ValueIndex {
   virtual ~ValueIndex() = default;
 
   /// Cells equal to the phrase after folding case, accents, blanks around; then by stems.
-  [[nodiscard]] virtual std::vector<CellHit> lookup(std::string_view phrase, int max_hits) const = 0;
+  [[nodiscard]] virtual std::vector<CellHit> lookup(std::string_view phrase,
+                                                    int max_hits) const = 0;
   /// Cells that contain the (folded) word as one of their words.
-  [[nodiscard]] virtual std::vector<CellHit> lookup_word(std::string_view word, int max_hits) const = 0;
+  [[nodiscard]] virtual std::vector<CellHit> lookup_word(std::string_view word,
+                                                         int max_hits) const = 0;
   /// The cell of this column nearest in meaning to a phrase of the question ("french" → "France",
   /// "female" → "F", "United States" → "USA"); nullopt if nothing is near enough.
   [[nodiscard]] virtual std::optional<std::string> closest_cell(ColumnRef column,

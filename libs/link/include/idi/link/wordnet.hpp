@@ -15,7 +15,8 @@ enum class WordRelation : std::uint8_t { none, related, synonym };
 
 class WordNet {
  public:
-  /// Standard places (/usr/share/wordnet, WNSEARCHDIR). Errors: not_found with the package to install.
+  /// Standard places (/usr/share/wordnet, WNSEARCHDIR). Errors: not_found with the package to
+  /// install.
   static Result<std::shared_ptr<const WordNet>> open();
   /// Knows no word: used when WordNet is absent (idi doctor says so).
   static std::shared_ptr<const WordNet> none();

@@ -24,7 +24,8 @@ using ExampleHeader = std::map<std::string, std::string>;
 /// Streams examples to disk (varint/byte packed). Throws FormatError.
 class ExampleWriter {
  public:
-  static std::unique_ptr<ExampleWriter> create(const std::string& path, const ExampleHeader& header);
+  static std::unique_ptr<ExampleWriter> create(const std::string& path,
+                                               const ExampleHeader& header);
   virtual ~ExampleWriter() = default;
   virtual void add(const TrainingExample& example) = 0;
   /// Writes the count and checksum; without it the file is refused when read.

@@ -13,8 +13,8 @@ struct ModelInput {
   std::int32_t tokens = 0, columns = 0, tables = 0, values = 0;  ///< Node counts, in node order.
 
   /// Words of node n: word_begin[n] … word_begin[n+1] (at least one, at most 8).
-  std::vector<std::int32_t> word_begin;  ///< N + 1
-  std::vector<std::int32_t> word_ids;    ///< Vocabulary; 0 = unknown.
+  std::vector<std::int32_t> word_begin;    ///< N + 1
+  std::vector<std::int32_t> word_ids;      ///< Vocabulary; 0 = unknown.
   std::vector<std::uint8_t> word_classes;  ///< WordNet lexicographer class 1–45, 0 = none.
   /// Hashed character 3/4-grams of word w: gram_begin[w] … gram_begin[w+1].
   std::vector<std::int32_t> gram_begin;  ///< words + 1

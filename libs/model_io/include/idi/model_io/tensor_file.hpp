@@ -20,8 +20,8 @@ enum class TensorType : std::uint32_t { f32 = 0, f16 = 1 };
 
 struct TensorView {
   TensorType type = TensorType::f32;
-  std::vector<std::int64_t> shape;       ///< Row-major.
-  std::span<const std::byte> bytes;      ///< 64-byte aligned in the file; valid while the file lives.
+  std::vector<std::int64_t> shape;   ///< Row-major.
+  std::span<const std::byte> bytes;  ///< 64-byte aligned in the file; valid while the file lives.
   [[nodiscard]] std::int64_t count() const;
 };
 

@@ -25,11 +25,12 @@ struct ParseOptions {
 
 struct Candidate {
   std::vector<ir::Token> tokens;
-  ir::Query query;              ///< Literals resolved.
-  std::string sql;              ///< In the asked dialect.
-  double log_probability = 0;   ///< Sum over steps of the log-softmax over what the grammar allowed.
+  ir::Query query;             ///< Literals resolved.
+  std::string sql;             ///< In the asked dialect.
+  double log_probability = 0;  ///< Sum over steps of the log-softmax over what the grammar allowed.
   int steps = 0;
-  int unresolved_values = 0;    ///< Values for which no cell was near; written as the question has them.
+  int unresolved_values =
+      0;  ///< Values for which no cell was near; written as the question has them.
 };
 
 /// Immutable after opening; thread-safe.

@@ -23,11 +23,18 @@ enum class Aggregate : std::uint8_t { count, sum, avg, min, max };
 enum class Function : std::uint8_t { year, month, month_number, day };
 enum class Arithmetic : std::uint8_t { add, subtract, multiply, divide };
 enum class Comparison : std::uint8_t {
-  equal, not_equal, less, greater, less_equal, greater_equal,
-  like,          ///< contains: LIKE '%v%'
-  like_prefix,   ///< LIKE 'v%'
-  like_suffix,   ///< LIKE '%v'
-  between, in, is_null
+  equal,
+  not_equal,
+  less,
+  greater,
+  less_equal,
+  greater_equal,
+  like,         ///< contains: LIKE '%v%'
+  like_prefix,  ///< LIKE 'v%'
+  like_suffix,  ///< LIKE '%v'
+  between,
+  in,
+  is_null
 };
 enum class SetOperator : std::uint8_t { unite, intersect, except };
 
@@ -36,18 +43,31 @@ enum class SetOperator : std::uint8_t { unite, intersect, except };
 struct Literal {
   enum class Kind : std::uint8_t { number, text, any };
   Kind kind = Kind::text;
-  std::string text;             ///< As in SQL, without quotes: "56", "New York". Empty for any.
-  int candidate = -1;           ///< Index into link::LinkedQuestion::values, if it came from there.
+  std::string text;    ///< As in SQL, without quotes: "56", "New York". Empty for any.
+  int candidate = -1;  ///< Index into link::LinkedQuestion::values, if it came from there.
   friend bool operator==(const Literal&, const Literal&) = default;
 };
 
 struct Expression;
 using ExpressionPtr = std::shared_ptr<const Expression>;  // immutable: trees share subtrees
 
-struct StarOf { int table = -1; friend bool operator==(StarOf, StarOf) = default; };
-struct AggregateCall { Aggregate aggregate; bool distinct = false; ExpressionPtr argument; };
-struct FunctionCall { Function function; ExpressionPtr argument; };
-struct Binary { Arithmetic op; ExpressionPtr left, right; };
+struct StarOf {
+  int table = -1;
+  friend bool operator==(StarOf, StarOf) = default;
+};
+struct AggregateCall {
+  Aggregate aggregate;
+  bool distinct = false;
+  ExpressionPtr argument;
+};
+struct FunctionCall {
+  Function function;
+  ExpressionPtr argument;
+};
+struct Binary {
+  Arithmetic op;
+  ExpressionPtr left, right;
+};
 
 /// StarOf alone as a select item is "T.*"; under count it is COUNT(*) over T's rows.
 struct Expression {
@@ -66,12 +86,24 @@ struct Predicate {
   /// One operand (two for between, none for is_null): a literal, a query, a column expression.
   std::vector<std::variant<Literal, QueryPtr, ExpressionPtr>> operands;
 };
-struct And { std::vector<ConditionPtr> parts; };
-struct Or { std::vector<ConditionPtr> parts; };
-struct Condition { std::variant<Predicate, And, Or> node; };
+struct And {
+  std::vector<ConditionPtr> parts;
+};
+struct Or {
+  std::vector<ConditionPtr> parts;
+};
+struct Condition {
+  std::variant<Predicate, And, Or> node;
+};
 
-struct OrderItem { ExpressionPtr expression; bool descending = false; };
-struct JoinHint { ColumnRef left, right; friend bool operator==(const JoinHint&, const JoinHint&) = default; };
+struct OrderItem {
+  ExpressionPtr expression;
+  bool descending = false;
+};
+struct JoinHint {
+  ColumnRef left, right;
+  friend bool operator==(const JoinHint&, const JoinHint&) = default;
+};
 
 struct Query {
   bool distinct = false;
