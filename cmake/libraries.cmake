@@ -47,4 +47,31 @@ function(idi_add_test name)
     COMMAND ${name}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600)
+  if("fast" IN_LIST ARG_LABELS)
+    # ctest starts the costliest first: what is quick reports first.
+    set_tests_properties(${name} PROPERTIES COST 1000)
+  endif()
+endfunction()
+
+# idi_add_program(NAME SOURCES … DEPENDS rooms … [LINK third-party …])
+function(idi_add_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LINK" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  list(TRANSFORM ARG_DEPENDS PREPEND idi::)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} ${ARG_LINK} idi_options)
+  target_include_directories(${name} PRIVATE src)
+endfunction()
+
+# idi_add_fuzz(NAME SOURCES … [DEPENDS rooms …]): a libFuzzer target, built with IDI_BUILD_FUZZ only
+# (preset fuzz). Its seeds, if any, lie in fuzz/corpus/<name>.
+function(idi_add_fuzz name)
+  if(NOT IDI_BUILD_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  list(TRANSFORM ARG_DEPENDS PREPEND idi::)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} idi_options)
+  target_include_directories(${name} PRIVATE src)
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
 endfunction()
