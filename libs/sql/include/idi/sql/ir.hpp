@@ -48,6 +48,8 @@ struct Literal {
   friend bool operator==(const Literal&, const Literal&) = default;
 };
 
+struct Query;
+using QueryPtr = std::shared_ptr<const Query>;
 struct Expression;
 using ExpressionPtr = std::shared_ptr<const Expression>;  // immutable: trees share subtrees
 
@@ -69,13 +71,16 @@ struct Binary {
   ExpressionPtr left, right;
 };
 
-/// StarOf alone as a select item is "T.*"; under count it is COUNT(*) over T's rows.
-struct Expression {
-  std::variant<ColumnRef, StarOf, AggregateCall, FunctionCall, Binary, Literal> node;
+/// Only as the argument of count, in a query that has nothing else: the rows of a derived table,
+/// SELECT count(*) FROM (query).
+struct RowsOf {
+  QueryPtr query;
 };
 
-struct Query;
-using QueryPtr = std::shared_ptr<const Query>;
+/// StarOf alone as a select item is "T.*"; under count it is COUNT(*) over T's rows.
+struct Expression {
+  std::variant<ColumnRef, StarOf, AggregateCall, FunctionCall, Binary, Literal, RowsOf> node;
+};
 
 struct Condition;
 using ConditionPtr = std::shared_ptr<const Condition>;

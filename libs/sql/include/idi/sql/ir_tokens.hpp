@@ -2,14 +2,26 @@
 // deterministic pushdown automaton: at every prefix it says which tokens may follow, and any
 // sequence that it admits is a well-formed Query ("valid by construction").
 //
-//   query   := DISTINCT? item+ (JOIN table)* (ON column column)* (WHERE cond)? (GROUP expr+
-//              (HAVING cond)?)? (ORDER (ASC|DESC) expr …)? (LIMIT value|ONE)? (setop query)? END
-//   expr    := column | table(=star) | AGG DISTINCT_ARG? expr | FUNC column | ARITH expr expr
-//   cond    := leaf ((AND|OR) leaf)*            AND binds tighter
-//   leaf    := OPEN cond CLOSE | expr op operand…     op before its operands: "age > v3"
-//   operand := value | ANY | ONE | ZERO | column-expression (after AS_COLUMN) | SUBQUERY query END
+//   query   := core (setop core)* END            set operators associate to the left
+//   core    := DISTINCT? item+ (JOIN table)* (ON column column)* (WHERE cond)? (GROUP key+
+//              (HAVING cond)?)? ((ASC|DESC) expr)* (LIMIT (value|ONE))?
+//            | COUNT SUBQUERY query                rows of a derived table; nothing else follows
+//   item    := expr | table(=star)
+//   expr    := column | FUNC column | AGG DISTINCT_ARG? argument | COUNT table | ARITH expr term
+//   argument:= expr without aggregates;  key := column | FUNC column
+//   term    := expr | value | ONE                  a number, after ARITH alone
+//   cond    := leaf ((AND|OR) leaf)*               AND binds tighter
+//   leaf    := OPEN cond CLOSE | expr op operand…  op before its operands: "age > v3"
+//   operand := value | ANY | ONE | ZERO | AS_COLUMN expr | SUBQUERY query
+//              IN takes value+, ANY or SUBQUERY; LIKE takes value or ANY; IS NULL takes none
 //
-// The exact automaton is in ir_tokens.cpp; this comment must match it.
+// Restrictions beside that (all enforced by the automaton, so that every sentence runs): aggregates
+// stand in items, HAVING and, where the query is grouped or aggregated, in ORDER alone, never
+// nested; a subquery that is an operand has one column; both sides of a set operator have the same
+// number of columns, no stars, no DISTINCT (it is implied), no ORDER and no LIMIT; the bounds of
+// Grammar. A walk can always end.
+//
+// The exact automaton is in grammar.cpp; this comment must match it.
 #pragma once
 
 #include <bitset>
@@ -99,10 +111,21 @@ struct Allowed {
   bool value = false;
 };
 
-/// The automaton. Copyable (beams), small. Depth of subqueries is limited to max_depth.
+/// The automaton. Copyable (beams), small.
 class Grammar {
  public:
-  static constexpr int max_depth = 4;
+  static constexpr int max_depth = 4;        ///< Queries within queries, the outermost included.
+  static constexpr int max_items = 6;        ///< Select items of a core.
+  static constexpr int max_conditions = 6;   ///< Leaves of one WHERE or HAVING.
+  static constexpr int max_in_values = 6;    ///< Literals of one IN list.
+  static constexpr int max_parentheses = 2;  ///< OPEN within OPEN.
+  static constexpr int max_arithmetic_depth = 2;  ///< ARITH within ARITH.
+  static constexpr int max_group_keys = 4;
+  static constexpr int max_order_items = 3;
+  static constexpr int max_join_tables = 4;    ///< JOIN tokens of a core.
+  static constexpr int max_join_hints = 4;     ///< ON tokens of a core.
+  static constexpr int max_set_operators = 3;  ///< Of one chain.
+
   Grammar();
   [[nodiscard]] Allowed allowed() const;
   /// REQUIRES: the token's kind (and symbol) is allowed.
@@ -111,8 +134,32 @@ class Grammar {
   [[nodiscard]] bool complete() const;
 
  private:
-  std::vector<std::uint8_t> stack_;  // states, see the .cpp
+  /// One expectation of the pushdown stack; what the fields mean depends on `state`, see the .cpp.
+  struct Frame {
+    std::uint8_t state = 0;
+    std::uint8_t phase = 0;
+    std::uint8_t items = 0;
+    std::uint8_t required_items = 0;
+    std::uint8_t count = 0;
+    std::uint8_t depth = 0;
+    std::uint8_t set_operators = 0;
+    std::uint8_t flags = 0;
+  };
+  [[nodiscard]] Allowed allowed_at(std::size_t frame) const;
+  [[nodiscard]] Allowed allowed_in_query(const Frame& query) const;
+  [[nodiscard]] std::size_t query_frame() const;
+  void push_query(std::uint8_t required_items);
+  void advance_query(Token token);
+  void advance_expression(Token token);
+  void advance_condition(Token token);
+  void advance_operator(Symbol symbol);
+  void advance_operand(Token token);
+
+  std::vector<Frame> stack_;
 };
+
+/// Whether the token's kind, and its symbol, is among the allowed ones.
+[[nodiscard]] bool admits(const Allowed& allowed, Token token);
 
 /// Literals must carry a candidate index, be `any`, "0"/"1" numbers, else not_supported.
 [[nodiscard]] Result<std::vector<Token>> to_tokens(const Query& query, const Schema& schema);
