@@ -1,0 +1,26 @@
+// Our own patterns: a wording with alternatives and placeholders, and the query that it asks for.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "idi/sql/ir.hpp"
+#include "scene.hpp"
+
+namespace idi::synth {
+
+struct Pattern {
+  /// "{a|b}": alternatives. [T] table (plural), [t] singular, [C]/[c] the child table, [name], [X],
+  /// [N], [D] columns, [CX], [CN], [CD] columns of the child, [v], [v2], [cv] text values, [n],
+  /// [n2] numbers, [year], [k] a small count, [most], [least], [over], [under] words for [N].
+  std::string_view wording;
+  unsigned needs;
+  ir::Query (*build)(const Scene&);
+};
+
+[[nodiscard]] std::span<const Pattern> patterns();
+
+/// The wording with alternatives chosen and placeholders written out.
+[[nodiscard]] std::string phrase(const Pattern& pattern, const Scene& scene, Random& random);
+
+}  // namespace idi::synth

@@ -1,0 +1,25 @@
+// English word forms and alternatives for generated questions.
+#pragma once
+
+#include <random>
+#include <string>
+#include <string_view>
+
+namespace idi::synth {
+
+using Random = std::mt19937_64;
+
+/// Uniform in [0, bound), the same on every platform. REQUIRES: bound > 0.
+[[nodiscard]] std::size_t pick(Random& random, std::size_t bound);
+[[nodiscard]] bool chance(Random& random, double probability);
+
+/// The plural of the last word: "order line" → "order lines", "city" → "cities".
+[[nodiscard]] std::string plural_of(std::string_view phrase);
+/// Singular of the last word where that is regular: "singers" → "singer".
+[[nodiscard]] std::string singular_of(std::string_view phrase);
+/// Chooses one of each "{a|b|c}" (they may nest; an alternative may be empty).
+[[nodiscard]] std::string choose_alternatives(std::string_view pattern, Random& random);
+/// Blanks single and none before a closing mark; first letter upper case.
+[[nodiscard]] std::string tidy_sentence(std::string_view text);
+
+}  // namespace idi::synth

@@ -1,0 +1,48 @@
+// A scene is what a pattern speaks of: a table, some of its columns, a related table, values.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "idi/core/schema.hpp"
+#include "phrasing.hpp"
+
+namespace idi::synth {
+
+/// Parts that a pattern needs; a scene is drawn until it has them all.
+enum Need : unsigned {
+  needs_name = 1u << 0,    ///< [name]: what a row is called by
+  needs_text = 1u << 1,    ///< [X], [v], [v2]
+  needs_number = 1u << 2,  ///< [N], [n], [n2]
+  needs_time = 1u << 3,    ///< [D], [year]
+  needs_child = 1u << 4,   ///< [C], [c]: a table that refers to [T]
+  needs_child_text = 1u << 5,
+  needs_child_number = 1u << 6,
+  needs_child_time = 1u << 7,
+  needs_adjective = 1u << 8,  ///< [most], [least]: superlatives for [N]
+  needs_product = 1u << 9,    ///< [N] is a quantity, N2 a price
+  needs_key = 1u << 10,       ///< the table has a one-column primary key
+};
+
+struct Scene {
+  const Schema* schema = nullptr;
+  int table = -1;
+  ColumnRef key, name, text, number, price, time;
+  int child = -1;
+  ColumnRef child_key;  ///< The foreign key column in the child.
+  ColumnRef child_text, child_number, child_price, child_time;
+  std::string text_value, text_value2, child_text_value;
+  std::string number_value, number_value2;
+  std::string year;
+  int count = 2;
+  std::string most, least, over, under;
+
+  [[nodiscard]] const std::string& natural(ColumnRef column) const {
+    return schema->column(column).natural_name;
+  }
+};
+
+/// Draws a scene that has what is needed, or nullopt if this schema (this time) has none.
+[[nodiscard]] std::optional<Scene> draw_scene(const Schema& schema, unsigned needs, Random& random);
+
+}  // namespace idi::synth
