@@ -35,7 +35,16 @@ std::uint16_t gram_bucket(std::string_view gram) {
     hash *= 16777619U;
   }
   hash ^= hash >> 15;  // FNV's low bits alone are weak for short strings
-  return static_cast<std::uint16_t>(hash % static_cast<std::uint32_t>(gram_buckets));
+  return static_cast<std::uint16_t>(hash % static_cast<std::uint32_t>(character_gram_buckets));
+}
+
+/// Concepts share the table of the grams, in buckets of their own behind them.
+std::uint16_t concept_bucket(std::uint32_t number) {
+  std::uint32_t hash = number * 2654435761U;  // Knuth's multiplicative hash
+  hash ^= hash >> 15;
+  return static_cast<std::uint16_t>(
+      character_gram_buckets +
+      static_cast<int>(hash % static_cast<std::uint32_t>(gram_buckets - character_gram_buckets)));
 }
 
 /// All 3- and 4-byte substrings of "<word>".
@@ -89,9 +98,13 @@ class WordWriter {
     auto found = words_.find(lower);
     if (found == words_.end()) {
       const int word_class = std::clamp(wordnet_.word_class(lower), 0, word_class_count - 1);
+      std::vector<std::uint16_t> features = grams_of(lower);
+      for (const std::uint32_t number : wordnet_.concepts(lower)) {
+        features.push_back(concept_bucket(number));
+      }
       found = words_
                   .emplace(lower, Word{vocabulary_.id(stem), static_cast<std::uint8_t>(word_class),
-                                       grams_of(lower)})
+                                       std::move(features)})
                   .first;
     }
     const Word& word = found->second;

@@ -15,7 +15,9 @@
 
 namespace idi::parser {
 
-inline constexpr int gram_buckets = 8192;
+/// Rows of the table of sub-word features: hashed character 3/4-grams, then hashed WordNet concepts.
+inline constexpr int gram_buckets = 16384;
+inline constexpr int character_gram_buckets = 8192;
 inline constexpr int word_class_count = 46;
 /// Part of the weights file: a change of meaning needs a new featurizer_version.
 inline constexpr int featurizer_version = 1;
