@@ -1,0 +1,99 @@
+#include "reading_connection.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "file_probe.hpp"
+
+namespace idi::db_sqlite {
+namespace {
+constexpr int steps_between_checks = 200;
+constexpr std::chrono::milliseconds lock_poll{5};
+constexpr std::int64_t process_heap_bytes = std::int64_t{1} << 30;
+
+// The first use of a virtual table in a connection makes SQLite ask for "UPDATE sqlite_master"
+// (sqlite3_declare_vtab). So that the policy can refuse exactly that, all first uses happen here,
+// before it is set. A table that cannot be connected to is left to fail later.
+Status connect_virtual_tables(sqlite::Connection& connection) {
+  std::vector<std::string> names{"json_each", "json_tree", "pragma_table_list",
+                                 "pragma_table_xinfo", "pragma_foreign_key_list"};
+  IDI_TRY(sqlite::Statement statement,
+          connection.prepare(
+              "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage = 0 LIMIT 1000"));
+  for (;;) {
+    IDI_TRY(const bool row, statement.step());
+    if (!row) break;
+    names.emplace_back(statement.text(0));
+  }
+  for (const std::string& name : names) {
+    static_cast<void>(connection.prepare("SELECT 1 FROM " + sqlite::quote_identifier(name)));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ReadingConnection>> ReadingConnection::open(
+    const std::filesystem::path& path, const SqliteOptions& options, Policy policy) {
+  sqlite::set_process_heap_limit(process_heap_bytes);
+  sqlite::OpenOptions open_options;
+  open_options.immutable = options.immutable;
+  IDI_TRY(auto connection, sqlite::Connection::open(path, open_options));
+  IDI_CHECK(connection.harden());
+  connection.set_limits({});
+  std::unique_ptr<ReadingConnection> reading(new ReadingConnection(std::move(connection), options));
+  ReadingConnection& self = *reading;
+  self.connection_.set_progress(steps_between_checks, [&self] { return self.should_stop(); });
+  self.connection_.set_busy_handler([&self] { return self.keep_waiting(); });
+  IDI_CHECK(check_header(self.connection_));
+  IDI_CHECK(connect_virtual_tables(self.connection_));
+  self.connection_.set_authorizer(policy);
+  return reading;
+}
+
+bool ReadingConnection::should_stop() const { return stop_.stop_requested() || deadline_.passed(); }
+
+bool ReadingConnection::keep_waiting() {
+  if (should_stop()) return false;
+  if (!lock_deadline_.has_value()) {
+    lock_deadline_ = Deadline::after(std::chrono::milliseconds(options_.lock_timeout_ms));
+  }
+  if (lock_deadline_->passed()) return false;
+  std::this_thread::sleep_for(lock_poll);
+  return true;
+}
+
+ReadingConnection::Watch::Watch(ReadingConnection& owner, std::stop_token stop, Deadline deadline)
+    : owner_(owner), on_stop_(stop, [&owner] { owner.connection_.interrupt(); }) {
+  owner_.stop_ = std::move(stop);
+  owner_.deadline_ = deadline;
+  owner_.lock_deadline_.reset();
+}
+
+ReadingConnection::Watch::~Watch() {
+  owner_.stop_ = {};
+  owner_.deadline_ = Deadline::never();
+}
+
+Status ReadingConnection::Watch::check() const {
+  if (owner_.stop_.stop_requested()) return make_error(ErrorCode::cancelled, "Stopped on request");
+  if (owner_.deadline_.passed()) {
+    return make_error(ErrorCode::timeout, "The statement took longer than is allowed",
+                      "Ask for less, or allow more time.");
+  }
+  return {};
+}
+
+Error ReadingConnection::Watch::explain(Error error) const {
+  // A lock that is given up because of a stop is a stop, not a conflict.
+  if (error.code == ErrorCode::cancelled || error.code == ErrorCode::conflict) {
+    if (Status status = check(); !status) return status.error();
+  }
+  return error;
+}
+
+}  // namespace idi::db_sqlite

@@ -1,0 +1,106 @@
+// One connection to a SQLite file: opening, statements, and the hooks that make it safe to run
+// foreign SQL (authorizer, limits, progress). sqlite3.h stays inside this room.
+// One thread at a time, except interrupt().
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "idi/core/result.hpp"
+#include "idi/sqlite/statement.hpp"
+
+struct sqlite3;
+
+namespace idi::sqlite {
+
+enum class OpenMode : std::uint8_t { read_only, read_write, create };
+
+struct OpenOptions {
+  OpenMode mode = OpenMode::read_only;
+  /// Promise that nobody changes the file: no locks, no -wal, works on read-only media.
+  bool immutable = false;
+};
+
+/// What a statement wants to do, as SQLite's compiler asks the authorizer (sqlite3_set_authorizer).
+enum class Action : std::uint8_t { select, read, function, recursive, pragma, other };
+struct Access {
+  Action action = Action::other;
+  int engine_code = 0;        ///< SQLite's own number of the action.
+  std::string_view subject;   ///< read: table; function: empty; pragma: its name.
+  std::string_view object;    ///< read: column; function: its name; pragma: its argument.
+  std::string_view database;  ///< "main", "temp" or empty.
+};
+/// In words, e.g. "DELETE on orders": for error messages.
+[[nodiscard]] std::string describe(const Access& access);
+
+/// SQLite's run-time limits (sqlite3_limit); larger values than SQLite was built with are lowered.
+struct StatementLimits {
+  int max_cell_bytes = 32 << 20;  ///< Of any text or blob, stored or computed, and of a row.
+  int max_statement_bytes = 1'000'000;
+  int max_columns = 2'000;
+  int max_expression_depth = 1'000;
+  int max_compound_selects = 500;
+  int max_program_steps = 5'000'000;
+  int max_function_arguments = 100;
+  int max_like_pattern_bytes = 5'000;
+  int max_attached = 0;
+};
+
+class Connection {
+ public:
+  /// Errors: not_found, unreadable, io_failed, conflict. Opening reads nothing: a file that is not
+  /// a database shows at the first statement.
+  [[nodiscard]] static Result<Connection> open(const std::filesystem::path& path,
+                                               const OpenOptions& options);
+  Connection(Connection&&) noexcept;
+  Connection& operator=(Connection&&) noexcept;
+  ~Connection();
+
+  /// Exactly one statement; blanks, comments and semicolons may follow it.
+  /// Errors: sql_rejected (does not parse, nothing there, more than one), refused (authorizer), …
+  [[nodiscard]] Result<Statement> prepare(std::string_view sql);
+  /// Runs a script of our own: any number of statements, rows are dropped.
+  Status execute(std::string_view script);
+
+  /// Ends the running statement with ErrorCode::cancelled. Any thread.
+  void interrupt() noexcept;
+
+  /// Asked for every access of every statement prepared from now on; false refuses it.
+  using Authorizer = std::function<bool(const Access&)>;
+  void set_authorizer(Authorizer authorizer);
+  /// Called about every `instructions` virtual-machine steps; true ends the statement.
+  void set_progress(int instructions, std::function<bool()> should_stop);
+  /// Called when another connection holds a lock; true waits on, false gives up.
+  void set_busy_handler(std::function<bool()> keep_waiting);
+  void set_limits(const StatementLimits& limits);
+  /// For files and statements from strangers: DEFENSIVE, untrusted schema, no extensions, no
+  /// triggers, no checkpoint at closing, cells of corrupt pages checked.
+  Status harden();
+
+  /// Bytes of the main file past all caching; fewer at its end. Reads through SQLite's own file
+  /// handle: opening and closing the file beside SQLite would drop this process's locks on it.
+  [[nodiscard]] Result<std::string> read_raw(std::int64_t offset, std::size_t size);
+
+  [[nodiscard]] std::int64_t last_insert_rowid() const;
+  [[nodiscard]] const std::filesystem::path& path() const;
+
+ private:
+  struct State;
+  explicit Connection(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// "name" with inner quotes doubled: safe in any statement.
+[[nodiscard]] std::string quote_identifier(std::string_view name);
+/// 'text' with inner quotes doubled.
+[[nodiscard]] std::string quote_text(std::string_view text);
+
+/// All memory of SQLite in this process; a statement that needs more gets limit_exceeded.
+void set_process_heap_limit(std::int64_t bytes);
+
+}  // namespace idi::sqlite
