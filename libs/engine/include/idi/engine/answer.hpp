@@ -1,0 +1,58 @@
+// What comes back for a question: the SQL, the rows, and why to believe them. Plain values.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "idi/core/schema.hpp"
+#include "idi/core/value.hpp"
+#include "idi/engine/event_sink.hpp"
+
+namespace idi::engine {
+
+/// What became of a candidate when it was tried.
+enum class TrialState {
+  rows,       ///< Ran and returned rows.
+  empty,      ///< Ran and returned none.
+  failed,     ///< The guard or the database did not accept it, or it broke while running.
+  too_slow,   ///< Did not end within the small limit; that says nothing against it.
+  not_tried,  ///< The budget for trying was used up before.
+};
+[[nodiscard]] std::string_view trial_state_name(TrialState state) noexcept;
+
+struct CandidateReport {
+  std::string sql;
+  double log_probability = 0;  ///< The generator's.
+  double score = 0;            ///< The selector's; comparable within one question only.
+  TrialState state = TrialState::not_tried;
+  std::int64_t rows = 0;  ///< Seen in the trial, which is cut early.
+};
+
+/// In plain words, from the query that ran, not from the question.
+struct Explanation {
+  std::string text;  ///< "Counts the orders where status is 'shipped', for each store name."
+  std::vector<std::string> tables;
+  std::vector<std::string> columns;  ///< "orders.status"
+  std::vector<std::string> values;
+};
+
+struct Answer {
+  enum class Kind {
+    data,    ///< A query ran; `sql` is it.
+    schema,  ///< The question was about the schema; `sql` is empty.
+  };
+  Kind kind = Kind::data;
+  std::string sql;
+  ResultTable result;
+  std::vector<ColumnType> column_types;     ///< Of the result's columns, read from their values.
+  std::vector<CandidateReport> candidates;  ///< Best first; the first is the chosen one.
+  double confidence = 1;                    ///< 0–1.
+  Explanation explanation;
+  std::vector<std::string> warnings;
+  std::array<double, phase_count> phase_ms{};
+  [[nodiscard]] double total_ms() const;
+};
+
+}  // namespace idi::engine

@@ -1,0 +1,51 @@
+// The one way of a question, called by every entry point: understanding, context, generating,
+// verifying, executing, visualizing (event_sink.hpp). Synchronous; a stop request or the passed
+// deadline ends it within 100 ms, whatever the phase.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string_view>
+
+#include "idi/core/result.hpp"
+#include "idi/db/database.hpp"
+#include "idi/engine/answer.hpp"
+#include "idi/engine/event_sink.hpp"
+#include "idi/engine/source.hpp"
+#include "idi/engine/sql_generator.hpp"
+
+namespace idi::engine {
+
+/// What one question may cost. All are enforced.
+struct AskLimits {
+  std::int64_t timeout_ms = 30'000;  ///< The whole question.
+  std::int64_t max_rows = 1'000;     ///< Of the answer; more are cut and said to be.
+  std::int64_t max_result_bytes = 16 << 20;
+  int max_candidates = 8;
+  std::int64_t trial_timeout_ms = 30;  ///< For trying one candidate.
+  std::int64_t trial_budget_ms = 250;  ///< For trying all of them.
+  std::int64_t max_trial_rows = 200;
+};
+
+/// One thread at a time (it owns a connection); any number of pipelines may share a source and a
+/// generator. Cheap to open.
+class Pipeline {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Pipeline>> open(
+      std::shared_ptr<const Source> source, std::shared_ptr<const SqlGenerator> generator);
+  virtual ~Pipeline() = default;
+
+  /// Errors: invalid_argument, limit_exceeded (the question), refused (asks to change data),
+  /// unanswerable (with what was not understood), timeout, cancelled, those of the database.
+  [[nodiscard]] virtual Result<Answer> ask(std::string_view question, const AskLimits& limits,
+                                           EventSink& events, std::stop_token stop) = 0;
+
+  /// Runs SQL that a person wrote, under the same guard and limits. `explanation` stays empty.
+  [[nodiscard]] virtual Result<Answer> run_sql(std::string_view sql, const AskLimits& limits,
+                                               EventSink& events, std::stop_token stop) = 0;
+
+  [[nodiscard]] virtual const Source& source() const = 0;
+};
+
+}  // namespace idi::engine

@@ -1,0 +1,47 @@
+// A database made ready for questions: its schema with keys completed, its value index, its linker.
+// Opened once, shared by every pipeline that asks it. Immutable and thread-safe after opening,
+// except that each pipeline opens a connection of its own.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "idi/core/result.hpp"
+#include "idi/core/schema.hpp"
+#include "idi/db/database.hpp"
+#include "idi/link/linker.hpp"
+#include "idi/link/value_index.hpp"
+#include "idi/link/wordnet.hpp"
+
+namespace idi::engine {
+
+struct SourceOptions {
+  /// Where the value index is kept; empty: in memory only.
+  std::filesystem::path cache_directory;
+  std::shared_ptr<const link::WordNet> wordnet = link::WordNet::none();
+  link::ValueIndexLimits value_limits;
+};
+
+class Source {
+ public:
+  /// Errors: those of the database; unanswerable if it has no table.
+  static Result<std::shared_ptr<Source>> open(std::shared_ptr<db::Database> database,
+                                              const SourceOptions& options, std::stop_token stop);
+
+  [[nodiscard]] const Schema& schema() const { return linker_->schema(); }
+  [[nodiscard]] const link::Linker& linker() const { return *linker_; }
+  [[nodiscard]] db::Database& database() const { return *database_; }
+
+ private:
+  Source(std::shared_ptr<db::Database> database, std::shared_ptr<const link::Linker> linker)
+      : database_(std::move(database)), linker_(std::move(linker)) {}
+  std::shared_ptr<db::Database> database_;
+  std::shared_ptr<const link::Linker> linker_;
+};
+
+/// "shop: customers, orders, products, … (12 tables)": what can be asked about, for hints.
+[[nodiscard]] std::string describe_contents(const Schema& schema);
+
+}  // namespace idi::engine

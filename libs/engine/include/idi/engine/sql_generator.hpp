@@ -1,0 +1,43 @@
+// Who writes SQL for a linked question. The built-in parser is one; a language model is another.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "idi/core/deadline.hpp"
+#include "idi/core/result.hpp"
+#include "idi/core/schema.hpp"
+#include "idi/link/linker.hpp"
+#include "idi/parser/parser.hpp"
+
+namespace idi::engine {
+
+struct GenerateOptions {
+  int max_candidates = 8;
+  Dialect dialect = Dialect::sqlite;
+  Deadline deadline = Deadline::never();
+  std::stop_token stop;
+};
+
+/// The tree comes with the text, because choosing and explaining read it.
+using SqlCandidate = parser::Candidate;
+
+/// Thread-safe after construction.
+class SqlGenerator {
+ public:
+  virtual ~SqlGenerator() = default;
+  /// Best first, at most max_candidates, at least one.
+  /// Errors: unanswerable (nothing could be written), timeout, cancelled, unavailable.
+  [[nodiscard]] virtual Result<std::vector<SqlCandidate>> generate(
+      const link::LinkedQuestion& question, const link::Linker& linker,
+      const GenerateOptions& options) const = 0;
+  /// For `idi doctor` and logs.
+  [[nodiscard]] virtual std::string description() const = 0;
+};
+
+[[nodiscard]] std::shared_ptr<const SqlGenerator> make_parser_generator(
+    std::shared_ptr<const parser::Parser> parser);
+
+}  // namespace idi::engine

@@ -1,0 +1,346 @@
+#include "idi/engine/explain.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "idi/core/text.hpp"
+
+namespace idi::engine {
+namespace {
+
+template <class... Ts>
+struct Overloaded : Ts... {
+  using Ts::operator()...;
+};
+template <class... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
+
+/// "a", "a and b", "a, b and c".
+std::string listed(const std::vector<std::string>& parts, std::string_view last = "and") {
+  std::string out;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) out += i + 1 == parts.size() ? fmt::format(" {} ", last) : ", ";
+    out += parts[i];
+  }
+  return out;
+}
+
+/// Everything that a query mentions, each once, in the order of mention.
+class Mentions {
+ public:
+  explicit Mentions(const Schema& schema) : schema_(schema) {}
+
+  void add(const ir::Query& query) {
+    for (const auto& item : query.select) add(item);
+    for (int table : query.extra_tables) add_table(table);
+    for (const auto& hint : query.join_hints) {
+      add(hint.left);
+      add(hint.right);
+    }
+    add(query.where);
+    for (const auto& item : query.group_by) add(item);
+    add(query.having);
+    for (const auto& item : query.order_by) add(item.expression);
+    if (query.set_right) add(*query.set_right);
+  }
+
+  Explanation into_explanation() && {
+    return Explanation{{}, std::move(tables_), std::move(columns_), std::move(values_)};
+  }
+
+ private:
+  static void add_once(std::vector<std::string>& list, std::string text) {
+    if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
+  }
+  void add_table(int table) {
+    add_once(tables_, schema_.tables[static_cast<std::size_t>(table)].name);
+  }
+  void add(ColumnRef ref) {
+    add_table(ref.table);
+    add_once(columns_, fmt::format("{}.{}", schema_.table_of(ref).name, schema_.column(ref).name));
+  }
+  void add(const ir::Literal& literal) {
+    if (!literal.text.empty()) add_once(values_, literal.text);
+  }
+  void add(const ir::ExpressionPtr& expression) {
+    if (!expression) return;
+    std::visit(Overloaded{[&](ColumnRef ref) { add(ref); },
+                          [&](ir::StarOf star) {
+                            if (star.table >= 0) add_table(star.table);
+                          },
+                          [&](const ir::AggregateCall& call) { add(call.argument); },
+                          [&](const ir::FunctionCall& call) { add(call.argument); },
+                          [&](const ir::Binary& binary) {
+                            add(binary.left);
+                            add(binary.right);
+                          },
+                          [&](const ir::Literal& literal) { add(literal); }},
+               expression->node);
+  }
+  void add(const ir::ConditionPtr& condition) {
+    if (!condition) return;
+    std::visit(Overloaded{[&](const ir::Predicate& predicate) {
+                            add(predicate.left);
+                            for (const auto& operand : predicate.operands) {
+                              std::visit(Overloaded{[&](const ir::Literal& l) { add(l); },
+                                                    [&](const ir::QueryPtr& q) { add(*q); },
+                                                    [&](const ir::ExpressionPtr& e) { add(e); }},
+                                         operand);
+                            }
+                          },
+                          [&](const ir::And& all) {
+                            for (const auto& part : all.parts) add(part);
+                          },
+                          [&](const ir::Or& any) {
+                            for (const auto& part : any.parts) add(part);
+                          }},
+               condition->node);
+  }
+
+  const Schema& schema_;
+  std::vector<std::string> tables_, columns_, values_;
+};
+
+/// Writes the words. `one_table`: all columns are of it, so that it need not be said each time.
+class Wording {
+ public:
+  Wording(const Schema& schema, bool one_table) : schema_(schema), one_table_(one_table) {}
+
+  std::string sentence(const ir::Query& query) const {
+    std::string text = main_clause(query) + tail(query) + ".";
+    if (query.set_operator && query.set_right) {
+      switch (*query.set_operator) {
+        case ir::SetOperator::unite:
+          text += " Adds to that: ";
+          break;
+        case ir::SetOperator::intersect:
+          text += " Keeps what is also in: ";
+          break;
+        case ir::SetOperator::except:
+          text += " Leaves out what is in: ";
+          break;
+      }
+      text += noun(*query.set_right) + ".";
+    }
+    return text;
+  }
+
+ private:
+  std::string table(int index) const {
+    return schema_.tables[static_cast<std::size_t>(index)].natural_name;
+  }
+  std::string column(ColumnRef ref, bool with_table) const {
+    const std::string& name = schema_.column(ref).natural_name;
+    return with_table && !one_table_ ? fmt::format("{} of {}", name, table(ref.table)) : name;
+  }
+
+  std::string rows_of(ir::StarOf star) const {
+    return star.table >= 0 ? fmt::format("rows of {}", table(star.table)) : "rows";
+  }
+
+  std::string expression(const ir::ExpressionPtr& e, bool with_table = true) const {
+    return std::visit(Overloaded{[&](ColumnRef ref) { return column(ref, with_table); },
+                                 [&](ir::StarOf star) {
+                                   return star.table >= 0
+                                              ? fmt::format("all columns of {}", table(star.table))
+                                              : std::string("all columns");
+                                 },
+                                 [&](const ir::AggregateCall& call) { return aggregate(call); },
+                                 [&](const ir::FunctionCall& call) {
+                                   const auto inner = expression(call.argument, with_table);
+                                   switch (call.function) {
+                                     case ir::Function::year:
+                                       return "the year of " + inner;
+                                     case ir::Function::month:
+                                       return "the year and month of " + inner;
+                                     case ir::Function::month_number:
+                                       return "the month of " + inner;
+                                     case ir::Function::day:
+                                       return "the day of " + inner;
+                                   }
+                                   return inner;
+                                 },
+                                 [&](const ir::Binary& binary) {
+                                   std::string_view word;
+                                   switch (binary.op) {
+                                     case ir::Arithmetic::add:
+                                       word = "plus";
+                                       break;
+                                     case ir::Arithmetic::subtract:
+                                       word = "minus";
+                                       break;
+                                     case ir::Arithmetic::multiply:
+                                       word = "times";
+                                       break;
+                                     case ir::Arithmetic::divide:
+                                       word = "divided by";
+                                       break;
+                                   }
+                                   return fmt::format("{} {} {}", expression(binary.left), word,
+                                                      expression(binary.right));
+                                 },
+                                 [&](const ir::Literal& literal) { return value(literal); }},
+                      e->node);
+  }
+
+  std::string aggregate(const ir::AggregateCall& call) const {
+    const auto* star = std::get_if<ir::StarOf>(&call.argument->node);
+    const std::string inner = star ? rows_of(*star) : expression(call.argument);
+    const std::string_view different = call.distinct ? "different " : "";
+    switch (call.aggregate) {
+      case ir::Aggregate::count:
+        return star || call.distinct ? fmt::format("the number of {}{}", different, inner)
+                                     : fmt::format("the number of known {}", inner);
+      case ir::Aggregate::sum:
+        return fmt::format("the total of {}{}", different, inner);
+      case ir::Aggregate::avg:
+        return fmt::format("the average {}{}", different, inner);
+      case ir::Aggregate::min:
+        return fmt::format("the smallest {}", inner);
+      case ir::Aggregate::max:
+        return fmt::format("the largest {}", inner);
+    }
+    return inner;
+  }
+
+  static std::string value(const ir::Literal& literal) {
+    if (literal.kind == ir::Literal::Kind::number) return literal.text;
+    return fmt::format("'{}'", literal.text);
+  }
+
+  std::string operand(const std::variant<ir::Literal, ir::QueryPtr, ir::ExpressionPtr>& o) const {
+    return std::visit(Overloaded{[&](const ir::Literal& l) { return value(l); },
+                                 [&](const ir::QueryPtr& q) { return "(" + noun(*q) + ")"; },
+                                 [&](const ir::ExpressionPtr& e) { return expression(e); }},
+                      o);
+  }
+
+  std::string predicate(const ir::Predicate& p) const {
+    const std::string left = expression(p.left);
+    const auto at = [&](std::size_t i) { return operand(p.operands.at(i)); };
+    const std::string_view no = p.negated ? "not " : "";
+    switch (p.op) {
+      case ir::Comparison::equal:
+        return fmt::format("{} is {}", left, at(0));
+      case ir::Comparison::not_equal:
+        return fmt::format("{} is not {}", left, at(0));
+      case ir::Comparison::less:
+        return fmt::format("{} is less than {}", left, at(0));
+      case ir::Comparison::greater:
+        return fmt::format("{} is greater than {}", left, at(0));
+      case ir::Comparison::less_equal:
+        return fmt::format("{} is at most {}", left, at(0));
+      case ir::Comparison::greater_equal:
+        return fmt::format("{} is at least {}", left, at(0));
+      case ir::Comparison::like:
+        return fmt::format("{} {} {}", left, p.negated ? "does not contain" : "contains", at(0));
+      case ir::Comparison::like_prefix:
+        return fmt::format("{} {} {}", left, p.negated ? "does not start with" : "starts with",
+                           at(0));
+      case ir::Comparison::like_suffix:
+        return fmt::format("{} {} {}", left, p.negated ? "does not end with" : "ends with", at(0));
+      case ir::Comparison::between:
+        return fmt::format("{} is {}between {} and {}", left, no, at(0), at(1));
+      case ir::Comparison::in:
+        return fmt::format("{} is {}among {}", left, no, at(0));
+      case ir::Comparison::is_null:
+        return fmt::format("{} is {}", left, p.negated ? "known" : "missing");
+    }
+    return left;
+  }
+
+  std::string condition(const ir::ConditionPtr& c, bool nested = false) const {
+    const auto joined = [&](const std::vector<ir::ConditionPtr>& parts, std::string_view word) {
+      std::vector<std::string> texts;
+      for (const auto& part : parts) texts.push_back(condition(part, true));
+      const std::string text = fmt::format("{}", fmt::join(texts, fmt::format(" {} ", word)));
+      return nested ? "(" + text + ")" : text;
+    };
+    return std::visit(Overloaded{[&](const ir::Predicate& p) { return predicate(p); },
+                                 [&](const ir::And& all) { return joined(all.parts, "and"); },
+                                 [&](const ir::Or& any) { return joined(any.parts, "or"); }},
+                      c->node);
+  }
+
+  std::string items(const ir::Query& query) const {
+    std::vector<std::string> texts;
+    for (const auto& item : query.select) texts.push_back(expression(item));
+    // One table: "name and age of singer" rather than the table at each column.
+    std::string text = listed(texts);
+    if (one_table_ && !query.select.empty()) {
+      const int only = table_of(query.select.back());
+      const bool said = text.find(" of " + (only >= 0 ? table(only) : "")) != std::string::npos;
+      if (only >= 0 && !said) text += " of " + table(only);
+    }
+    return query.distinct ? "the different " + text : text;
+  }
+
+  static int table_of(const ir::ExpressionPtr& e) {
+    return std::visit(
+        Overloaded{[](ColumnRef ref) { return ref.table; }, [](ir::StarOf s) { return s.table; },
+                   [](const ir::AggregateCall& call) { return table_of(call.argument); },
+                   [](const ir::FunctionCall& call) { return table_of(call.argument); },
+                   [](const ir::Binary& binary) { return table_of(binary.left); },
+                   [](const ir::Literal&) { return -1; }},
+        e->node);
+  }
+
+  std::string main_clause(const ir::Query& query) const {
+    if (query.select.size() == 1 && query.group_by.empty()) {
+      const auto* call = std::get_if<ir::AggregateCall>(&query.select[0]->node);
+      const auto* star = call ? std::get_if<ir::StarOf>(&call->argument->node) : nullptr;
+      if (star && call->aggregate == ir::Aggregate::count) return "Counts the " + rows_of(*star);
+    }
+    return "Shows " + items(query);
+  }
+
+  std::string tail(const ir::Query& query) const {
+    std::string text;
+    std::vector<std::string> extra;
+    for (int index : query.extra_tables) extra.push_back(table(index));
+    if (!extra.empty()) text += " that have " + listed(extra);
+    if (query.where) text += " where " + condition(query.where);
+    if (!query.group_by.empty()) {
+      std::vector<std::string> groups;
+      for (const auto& item : query.group_by) groups.push_back(expression(item));
+      text += ", for each " + listed(groups);
+    }
+    if (query.having) text += ", only if " + condition(query.having);
+    if (!query.order_by.empty()) {
+      std::vector<std::string> keys;
+      for (const auto& item : query.order_by) {
+        keys.push_back(fmt::format("{} ({})", expression(item.expression),
+                                   item.descending ? "largest first" : "smallest first"));
+      }
+      text += ", sorted by " + listed(keys);
+    }
+    if (query.limit) {
+      text += query.limit->text == "1" ? ", only the first row"
+                                       : fmt::format(", only the first {} rows", query.limit->text);
+    }
+    return text;
+  }
+
+  std::string noun(const ir::Query& query) const {
+    std::string text = items(query) + tail(query);
+    if (query.set_operator && query.set_right) text += "; and " + noun(*query.set_right);
+    return text;
+  }
+
+  const Schema& schema_;
+  bool one_table_;
+};
+
+}  // namespace
+
+Explanation explain(const ir::Query& query, const Schema& schema) {
+  Mentions mentions(schema);
+  mentions.add(query);
+  Explanation explanation = std::move(mentions).into_explanation();
+  explanation.text = Wording(schema, explanation.tables.size() == 1).sentence(query);
+  return explanation;
+}
+
+}  // namespace idi::engine

@@ -1,0 +1,72 @@
+#include "trials.hpp"
+
+#include <chrono>
+
+#include "idi/db/collecting_sink.hpp"
+#include "idi/sql/guard.hpp"
+
+namespace idi::engine {
+namespace {
+
+/// The error that ends the question, if it has to end.
+std::optional<Error> end_of_question(Deadline deadline, const std::stop_token& stop) {
+  if (stop.stop_requested()) return make_error(ErrorCode::cancelled, "the question was cancelled");
+  if (deadline.passed()) {
+    return make_error(ErrorCode::timeout, "the question took too long",
+                      "Allow more time, or ask for less at once.");
+  }
+  return std::nullopt;
+}
+
+Trial try_one(db::Connection& connection, const sql::SqlGuard& guard, const std::string& statement,
+              const db::ExecutionLimits& limits, const std::stop_token& stop) {
+  Trial trial;
+  auto approved = guard.approve(statement);
+  if (!approved) {
+    trial.state = TrialState::failed;
+    trial.error = approved.error();
+    return trial;
+  }
+  trial.statement = std::move(*approved);
+  db::CollectingSink sink;
+  const auto summary = connection.execute(*trial.statement, limits, stop, sink);
+  trial.table = sink.take();
+  if (summary) {
+    trial.table.truncated = summary->truncated;
+    trial.state = trial.table.rows.empty() ? TrialState::empty : TrialState::rows;
+  } else if (summary.error().code == ErrorCode::timeout) {
+    trial.state = TrialState::too_slow;
+  } else {
+    trial.state = TrialState::failed;
+    trial.error = summary.error();
+  }
+  return trial;
+}
+
+}  // namespace
+
+Result<std::vector<Trial>> try_candidates(db::Connection& connection, Dialect dialect,
+                                          const std::vector<std::string>& statements,
+                                          const AskLimits& limits, Deadline deadline,
+                                          std::stop_token stop,
+                                          const std::function<void(double)>& tried) {
+  const auto budget =
+      Deadline::after(std::chrono::milliseconds(limits.trial_budget_ms)).at_most(deadline);
+  const sql::SqlGuard guard(dialect, connection.inspector());
+  std::vector<Trial> trials(statements.size());
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    if (auto end = end_of_question(deadline, stop)) return *std::move(end);
+    if (budget.passed()) break;
+    db::ExecutionLimits small;
+    small.max_rows = limits.max_trial_rows;
+    small.max_result_bytes = limits.max_result_bytes;
+    small.deadline =
+        Deadline::after(std::chrono::milliseconds(limits.trial_timeout_ms)).at_most(budget);
+    trials[i] = try_one(connection, guard, statements[i], small, stop);
+    tried(static_cast<double>(i + 1) / static_cast<double>(statements.size()));
+  }
+  if (auto end = end_of_question(deadline, stop)) return *std::move(end);
+  return trials;
+}
+
+}  // namespace idi::engine
