@@ -46,6 +46,7 @@ struct ValueCandidate {
   std::string text;  ///< What would stand in SQL, without quotes; exact case of the cell.
   int token_begin = 0, token_end = 0;  ///< Question tokens that it covers (half-open).
   std::vector<ColumnRef> columns;  ///< Columns that hold the cell (kind cell; may be empty else).
+  std::vector<std::string> cells;  ///< The cell exactly as each of `columns` stores it.
   double score = 0;                ///< Linker's confidence, for the budget.
 };
 
@@ -61,13 +62,14 @@ struct LinkedQuestion {
   std::string question;
   bool question_cut = false;
   std::vector<QuestionToken> tokens;
-  std::vector<int> tables;         ///< Schema table indices, ranked, best first.
-  std::vector<ColumnRef> columns;  ///< Ranked, best first; every column's table is in `tables`.
+  std::vector<int> tables;         ///< Schema table indices, in schema order: positions are stable.
+  std::vector<ColumnRef> columns;  ///< In schema order; every column's table is in `tables`.
   std::vector<ValueCandidate> values;
   /// Row-major [token][index into tables/columns above].
   std::vector<NameMatch> token_table;
   std::vector<NameMatch> token_column;
   std::vector<CellMatch> token_cell;
+  /// How well each of `tables`, `columns` fits: the ranking by which the budget was filled.
   std::vector<double> table_scores, column_scores;
 };
 

@@ -13,6 +13,7 @@
 #include "idi/core/result.hpp"
 #include "idi/core/schema.hpp"
 #include "idi/db/database.hpp"
+#include "idi/link/wordnet.hpp"
 
 namespace idi::link {
 
@@ -32,10 +33,12 @@ struct CellHit {
 class ValueIndex {
  public:
   /// Reads the cached file of this fingerprint from `cache_directory`, else builds and writes it.
-  /// An unwritable cache is a warning, not an error. Empty path: in memory only.
+  /// An unwritable cache is a warning, not an error. Empty path: in memory only. A null WordNet is
+  /// the installed one, or none. Errors: those of the database's fingerprint; cancelled.
   static Result<std::shared_ptr<const ValueIndex>> open_or_build(
       db::Database& database, const Schema& schema, const std::filesystem::path& cache_directory,
-      const ValueIndexLimits& limits, std::stop_token stop);
+      const ValueIndexLimits& limits, std::stop_token stop,
+      std::shared_ptr<const WordNet> wordnet = nullptr);
   /// Holds nothing.
   static std::shared_ptr<const ValueIndex> empty();
   virtual ~ValueIndex() = default;

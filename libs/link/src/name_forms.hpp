@@ -1,0 +1,39 @@
+// A schema name as the words that a person would say: split where it is glued ("airportname"),
+// abbreviations spelled out ("stu_fname").
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "idi/core/schema.hpp"
+#include "idi/link/linked_question.hpp"
+#include "idi/link/wordnet.hpp"
+
+namespace idi::link {
+
+struct NameForm {
+  std::vector<std::string> words;  ///< Lower case.
+  std::vector<std::string> stems;
+  /// exact: the name's own words; synonym: abbreviations were spelled out.
+  NameMatch strength = NameMatch::exact;
+};
+
+/// Knows all words of one schema, for splitting glued names.
+class NameReader {
+ public:
+  NameReader(const Schema& schema, const WordNet& wordnet);
+  /// At least one form, the name as it stands (with glued words split) first.
+  [[nodiscard]] std::vector<NameForm> forms_of(std::string_view natural_name) const;
+  /// Words of one glued word; the word alone if it is known or cannot be split.
+  [[nodiscard]] std::vector<std::string> split(const std::string& word) const;
+
+ private:
+  [[nodiscard]] double piece_cost(const std::string& piece) const;
+
+  std::unordered_set<std::string> schema_words_;
+  const WordNet& wordnet_;
+};
+
+}  // namespace idi::link
