@@ -76,7 +76,8 @@ class Mentions {
                             add(binary.left);
                             add(binary.right);
                           },
-                          [&](const ir::Literal& literal) { add(literal); }},
+                          [&](const ir::Literal& literal) { add(literal); },
+                          [&](const ir::RowsOf& rows) { add(*rows.query); }},
                expression->node);
   }
   void add(const ir::ConditionPtr& condition) {
@@ -141,57 +142,59 @@ class Wording {
   }
 
   std::string expression(const ir::ExpressionPtr& e, bool with_table = true) const {
-    return std::visit(Overloaded{[&](ColumnRef ref) { return column(ref, with_table); },
-                                 [&](ir::StarOf star) {
-                                   return star.table >= 0
-                                              ? fmt::format("all columns of {}", table(star.table))
-                                              : std::string("all columns");
-                                 },
-                                 [&](const ir::AggregateCall& call) { return aggregate(call); },
-                                 [&](const ir::FunctionCall& call) {
-                                   const auto inner = expression(call.argument, with_table);
-                                   switch (call.function) {
-                                     case ir::Function::year:
-                                       return "the year of " + inner;
-                                     case ir::Function::month:
-                                       return "the year and month of " + inner;
-                                     case ir::Function::month_number:
-                                       return "the month of " + inner;
-                                     case ir::Function::day:
-                                       return "the day of " + inner;
-                                   }
-                                   return inner;
-                                 },
-                                 [&](const ir::Binary& binary) {
-                                   std::string_view word;
-                                   switch (binary.op) {
-                                     case ir::Arithmetic::add:
-                                       word = "plus";
-                                       break;
-                                     case ir::Arithmetic::subtract:
-                                       word = "minus";
-                                       break;
-                                     case ir::Arithmetic::multiply:
-                                       word = "times";
-                                       break;
-                                     case ir::Arithmetic::divide:
-                                       word = "divided by";
-                                       break;
-                                   }
-                                   return fmt::format("{} {} {}", expression(binary.left), word,
-                                                      expression(binary.right));
-                                 },
-                                 [&](const ir::Literal& literal) { return value(literal); }},
-                      e->node);
+    return std::visit(
+        Overloaded{[&](ColumnRef ref) { return column(ref, with_table); },
+                   [&](ir::StarOf star) {
+                     return star.table >= 0 ? fmt::format("all columns of {}", table(star.table))
+                                            : std::string("all columns");
+                   },
+                   [&](const ir::AggregateCall& call) { return aggregate(call); },
+                   [&](const ir::FunctionCall& call) {
+                     const auto inner = expression(call.argument, with_table);
+                     switch (call.function) {
+                       case ir::Function::year:
+                         return "the year of " + inner;
+                       case ir::Function::month:
+                         return "the year and month of " + inner;
+                       case ir::Function::month_number:
+                         return "the month of " + inner;
+                       case ir::Function::day:
+                         return "the day of " + inner;
+                     }
+                     return inner;
+                   },
+                   [&](const ir::Binary& binary) {
+                     std::string_view word;
+                     switch (binary.op) {
+                       case ir::Arithmetic::add:
+                         word = "plus";
+                         break;
+                       case ir::Arithmetic::subtract:
+                         word = "minus";
+                         break;
+                       case ir::Arithmetic::multiply:
+                         word = "times";
+                         break;
+                       case ir::Arithmetic::divide:
+                         word = "divided by";
+                         break;
+                     }
+                     return fmt::format("{} {} {}", expression(binary.left), word,
+                                        expression(binary.right));
+                   },
+                   [&](const ir::Literal& literal) { return value(literal); },
+                   [&](const ir::RowsOf& rows) { return "rows of (" + noun(*rows.query) + ")"; }},
+        e->node);
   }
 
   std::string aggregate(const ir::AggregateCall& call) const {
     const auto* star = std::get_if<ir::StarOf>(&call.argument->node);
+    const bool rows = star || std::holds_alternative<ir::RowsOf>(call.argument->node);
     const std::string inner = star ? rows_of(*star) : expression(call.argument);
     const std::string_view different = call.distinct ? "different " : "";
     switch (call.aggregate) {
       case ir::Aggregate::count:
-        return star || call.distinct ? fmt::format("the number of {}{}", different, inner)
+        return rows || call.distinct ? fmt::format("the number of {}{}", different, inner)
                                      : fmt::format("the number of known {}", inner);
       case ir::Aggregate::sum:
         return fmt::format("the total of {}{}", different, inner);
@@ -283,15 +286,21 @@ class Wording {
                    [](const ir::AggregateCall& call) { return table_of(call.argument); },
                    [](const ir::FunctionCall& call) { return table_of(call.argument); },
                    [](const ir::Binary& binary) { return table_of(binary.left); },
-                   [](const ir::Literal&) { return -1; }},
+                   [](const ir::Literal&) { return -1; }, [](const ir::RowsOf&) { return -1; }},
         e->node);
   }
 
   std::string main_clause(const ir::Query& query) const {
     if (query.select.size() == 1 && query.group_by.empty()) {
       const auto* call = std::get_if<ir::AggregateCall>(&query.select[0]->node);
-      const auto* star = call ? std::get_if<ir::StarOf>(&call->argument->node) : nullptr;
-      if (star && call->aggregate == ir::Aggregate::count) return "Counts the " + rows_of(*star);
+      if (call && call->aggregate == ir::Aggregate::count && !call->distinct) {
+        if (const auto* star = std::get_if<ir::StarOf>(&call->argument->node)) {
+          return "Counts the " + rows_of(*star);
+        }
+        if (std::holds_alternative<ir::RowsOf>(call->argument->node)) {
+          return "Counts the " + expression(call->argument);
+        }
+      }
     }
     return "Shows " + items(query);
   }
