@@ -105,7 +105,7 @@ class TokenReader {
 
   ConditionPtr read_condition() {
     Or any;
-    any.parts.push_back(read_conjunction());
+    append_flat(any, read_conjunction());
     while (take_if(Symbol::or_)) {
       append_flat(any, read_conjunction());
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "idi/core/result.hpp"
@@ -49,12 +50,17 @@ class JoinPlanner {
   struct Link {
     ColumnRef from, to;
   };
-  [[nodiscard]] std::optional<std::vector<int>> connect(
-      const std::vector<int>& terminals, const std::vector<std::vector<Edge>>& graph) const;
+  using Graph = std::vector<std::vector<Edge>>;
+  using Tree = std::vector<std::pair<int, int>>;
+  [[nodiscard]] std::optional<Tree> connect(const std::vector<int>& terminals,
+                                            const Graph& graph) const;
+  [[nodiscard]] JoinPlan arrange(int first, const Tree& tree,
+                                 const std::vector<ir::JoinHint>& hints) const;
+  [[nodiscard]] ir::JoinHint key_between(int before, int joined) const;
 
   const Schema& schema_;
   std::vector<Link> keys_;
-  std::vector<std::vector<Edge>> graph_;
+  Graph graph_;
 };
 
 /// Keys that the names suggest and the schema does not declare: a column named like the primary
