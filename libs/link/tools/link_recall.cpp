@@ -1,0 +1,236 @@
+// Measures linking on a file of questions with gold queries: which share of the gold tables,
+// columns and literals the linker keeps, at several budgets.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <boost/json.hpp>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gold_sql.hpp"
+#include "idi/core/text.hpp"
+#include "idi/db_sqlite/sqlite_database.hpp"
+#include "idi/link/linker.hpp"
+
+namespace idi::link {
+namespace {
+
+struct Share {
+  int hit = 0, all = 0;
+  void count(bool good) {
+    ++all;
+    hit += good ? 1 : 0;
+  }
+  [[nodiscard]] double percent() const { return all == 0 ? 100.0 : 100.0 * hit / all; }
+};
+
+struct Report {
+  std::map<int, Share> tables, columns, all_tables, all_columns;
+  Share same_texts, folded_texts, resolved_texts, numbers;
+  double link_ms = 0, slowest_ms = 0;
+  long candidates = 0;
+  int questions = 0;
+  std::vector<std::string> missed;
+};
+
+bool same_number(const std::string& a, const std::string& b) {
+  char* end_a = nullptr;
+  char* end_b = nullptr;
+  const double left = std::strtod(a.c_str(), &end_a);
+  const double right = std::strtod(b.c_str(), &end_b);
+  return *end_a == '\0' && *end_b == '\0' && left == right;
+}
+
+enum class Found { no, resolved, folded, same };
+
+Found find_text(const std::string& literal, const LinkedQuestion& linked, const ValueIndex& index,
+                const GoldMentions& gold) {
+  Found best = Found::no;
+  const std::string folded = text::fold_case(text::trim(literal));
+  for (const ValueCandidate& value : linked.values) {
+    const bool same = value.text == literal || std::find(value.cells.begin(), value.cells.end(),
+                                                         literal) != value.cells.end();
+    if (same) return Found::same;
+    if (text::fold_case(text::trim(value.text)) == folded) best = std::max(best, Found::folded);
+    for (const ColumnRef column : gold.columns) {
+      if (best >= Found::resolved) break;
+      const auto cell = index.closest_cell(column, value.text);
+      const auto by_words = index.closest_cell(
+          column, linked.question.substr(
+                      linked.tokens[static_cast<std::size_t>(value.token_begin)].begin,
+                      linked.tokens[static_cast<std::size_t>(value.token_end) - 1].end -
+                          linked.tokens[static_cast<std::size_t>(value.token_begin)].begin));
+      if ((cell && *cell == literal) || (by_words && *by_words == literal)) {
+        best = Found::resolved;
+      }
+    }
+  }
+  return best;
+}
+
+void measure(const std::string& question, const std::string& query, const Linker& linker,
+             Report& report) {
+  const GoldMentions gold = mentions_of(query, linker.schema());
+  for (const int budget : {2, 4, 8}) {
+    LinkBudget limits;
+    limits.max_tables = budget;
+    const auto linked = linker.link(question, limits);
+    bool all = true;
+    for (const int table : gold.tables) {
+      const bool kept =
+          std::find(linked.tables.begin(), linked.tables.end(), table) != linked.tables.end();
+      report.tables[budget].count(kept);
+      all = all && kept;
+    }
+    report.all_tables[budget].count(all);
+  }
+  for (const int budget : {10, 20, 40}) {
+    LinkBudget limits;
+    limits.max_columns = budget;
+    const auto linked = linker.link(question, limits);
+    std::string missing;
+    for (const ColumnRef column : gold.columns) {
+      const bool kept = std::find(linked.columns.begin(), linked.columns.end(), column) !=
+                        linked.columns.end();
+      report.columns[budget].count(kept);
+      if (!kept) {
+        missing += ' ' + linker.schema().table_of(column).name + '.' +
+                   linker.schema().column(column).name;
+      }
+    }
+    report.all_columns[budget].count(missing.empty());
+    if (budget == 20 && !missing.empty()) {
+      report.missed.push_back("column " + linker.schema().name + ":" + missing + " | " + question);
+    }
+  }
+  const auto start = std::chrono::steady_clock::now();
+  const auto linked = linker.link(question);
+  const double ms =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  report.link_ms += ms;
+  report.slowest_ms = std::max(report.slowest_ms, ms);
+  ++report.questions;
+  report.candidates += static_cast<long>(linked.values.size());
+  const auto candidates = [&linked] {
+    std::string list;
+    for (const auto& value : linked.values) list += " <" + value.text + ">";
+    return list;
+  };
+  for (const std::string& literal : gold.texts) {
+    const Found found = find_text(literal, linked, linker.values(), gold);
+    report.same_texts.count(found == Found::same);
+    report.folded_texts.count(found >= Found::folded);
+    report.resolved_texts.count(found >= Found::resolved);
+    if (found < Found::folded) {
+      report.missed.push_back((found == Found::no ? "text " : "resolved ") + linker.schema().name +
+                              ": '" + literal + "' | " + question + " |" + candidates());
+    }
+  }
+  for (const std::string& number : gold.numbers) {
+    const bool found = std::any_of(
+        linked.values.begin(), linked.values.end(),
+        [&](const ValueCandidate& value) { return same_number(value.text, number); });
+    report.numbers.count(found);
+    if (!found) {
+      report.missed.push_back("number " + linker.schema().name + ": " + number + " | " + question +
+                              " |" + candidates());
+    }
+  }
+}
+
+void print(const Report& report) {
+  fmt::print("questions {}, link {:.2f} ms on average, {:.1f} ms at most, {:.1f} candidates each\n",
+             report.questions, report.link_ms / report.questions, report.slowest_ms,
+             static_cast<double>(report.candidates) / report.questions);
+  for (const auto& [budget, share] : report.tables) {
+    fmt::print("tables   at {:2}: {:6.2f} % kept, all kept for {:6.2f} % of questions\n", budget,
+               share.percent(), report.all_tables.at(budget).percent());
+  }
+  for (const auto& [budget, share] : report.columns) {
+    fmt::print("columns  at {:2}: {:6.2f} % kept, all kept for {:6.2f} % of questions\n", budget,
+               share.percent(), report.all_columns.at(budget).percent());
+  }
+  fmt::print("texts    {}: {:.2f} % same, {:.2f} % but for case, {:.2f} % with the nearest cell\n",
+             report.same_texts.all, report.same_texts.percent(), report.folded_texts.percent(),
+             report.resolved_texts.percent());
+  fmt::print("numbers  {}: {:.2f} %\n", report.numbers.all, report.numbers.percent());
+  Share values = report.numbers;
+  values.hit += report.resolved_texts.hit;
+  values.all += report.resolved_texts.all;
+  fmt::print("literals {}: {:.2f} % covered\n", values.all, values.percent());
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Recall of schema and value linking");
+  std::string questions;
+  std::string databases;
+  std::string cache;
+  int missed = 0;
+  app.add_option("questions", questions, "JSON array of {db_id, question, query}")->required();
+  app.add_option("databases", databases, "Folder of <db>/<db>.sqlite")->required();
+  app.add_option("--cache", cache, "Folder for value indices");
+  app.add_option("--missed", missed, "Print this many misses, evenly spread");
+  CLI11_PARSE(app, argc, argv);
+
+  boost::system::error_code error;
+  const auto parsed = boost::json::parse(read_file(questions), error);
+  if (error || !parsed.is_array()) {
+    fmt::print(stderr, "{} is not a JSON array of questions\n", questions);
+    return 1;
+  }
+  const auto wordnet = WordNet::open();
+  if (!wordnet) {
+    fmt::print(stderr, "{}\n", wordnet.error().to_text());
+    return 1;
+  }
+  std::map<std::string, std::shared_ptr<const Linker>> linkers;
+  Report report;
+  for (const auto& each : parsed.as_array()) {
+    const std::string id(each.at("db_id").as_string());
+    auto& linker = linkers[id];
+    if (!linker) {
+      auto database =
+          db_sqlite::open_sqlite_database(fmt::format("{}/{}/{}.sqlite", databases, id, id));
+      if (!database) {
+        fmt::print(stderr, "{}\n", database.error().to_text());
+        return 1;
+      }
+      auto schema = (*database)->introspect({});
+      if (!schema) {
+        fmt::print(stderr, "{}\n", schema.error().to_text());
+        return 1;
+      }
+      auto values = ValueIndex::open_or_build(**database, *schema, cache, {}, {}, *wordnet);
+      if (!values) {
+        fmt::print(stderr, "{}\n", values.error().to_text());
+        return 1;
+      }
+      linker = Linker::make(std::move(*schema), *values, *wordnet);
+    }
+    measure(std::string(each.at("question").as_string()), std::string(each.at("query").as_string()),
+            *linker, report);
+  }
+  print(report);
+  const std::size_t step =
+      missed > 0 ? std::max<std::size_t>(1, report.missed.size() / static_cast<std::size_t>(missed))
+                 : 0;
+  for (std::size_t i = 0; step > 0 && i < report.missed.size(); i += step) {
+    fmt::print("{}\n", report.missed[i]);
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace idi::link
+
+int main(int argc, char** argv) { return idi::link::run(argc, argv); }
