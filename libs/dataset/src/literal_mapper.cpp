@@ -207,7 +207,7 @@ Literal LiteralMapper::map_literal(const Literal& literal, const Place& place) {
   const auto number = number_of(literal.text);
   if (place.constant_allowed && number && (*number == 0 || *number == 1)) {
     ++use_.constant;
-    mapped.text = *number == 0 ? "0" : "1";
+    mapped.text.assign(1, *number == 0 ? '0' : '1');
     return mapped;
   }
   if (!place.any_allowed) {
