@@ -14,10 +14,10 @@ struct Expression;
 using ExpressionPtr = std::shared_ptr<Expression>;
 
 enum class Kind {
-  column,    ///< qualifier (may be empty), name
-  star,      ///< qualifier (may be empty)
-  number,    ///< text
-  text,      ///< text
+  column,  ///< qualifier (may be empty), name
+  star,    ///< qualifier (may be empty)
+  number,  ///< text
+  text,    ///< text
   null,
   call,      ///< name in lower case, arguments, distinct
   cast,      ///< arguments[0], name is the type in lower case

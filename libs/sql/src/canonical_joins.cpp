@@ -59,9 +59,8 @@ struct Words {
 
 class JoinRemoval {
  public:
-  JoinRemoval(ir::Query& query, const std::vector<int>& tables,
-              const std::vector<JoinHint>& joins, const Schema& schema,
-              const JoinPlanner& planner)
+  JoinRemoval(ir::Query& query, const std::vector<int>& tables, const std::vector<JoinHint>& joins,
+              const Schema& schema, const JoinPlanner& planner)
       : query_(query),
         tables_(tables.begin(), tables.end()),
         joins_(joins),
@@ -87,13 +86,12 @@ class JoinRemoval {
     for (const auto& side : sides) {
       for (const int star : star_choices) {
         ir::Query candidate = query_;
-        map_leaves(candidate, {[&](ColumnRef column) {
-                                 const auto found = side.find(column);
-                                 return found == side.end() ? column : found->second;
-                               },
-                               [&](ir::StarOf old) {
-                                 return old.table < 0 ? ir::StarOf{star} : old;
-                               }});
+        map_leaves(candidate,
+                   {[&](ColumnRef column) {
+                      const auto found = side.find(column);
+                      return found == side.end() ? column : found->second;
+                    },
+                    [&](ir::StarOf old) { return old.table < 0 ? ir::StarOf{star} : old; }});
         const std::optional<Words> words =
             find_words(mentioned_tables(candidate), best ? best->cost() : 1000);
         if (!words) continue;
@@ -145,8 +143,8 @@ class JoinRemoval {
       grew = false;
       for (const ForeignKey& key : schema_.foreign_keys) {
         if (!reached.contains(key.from.table) || !tables_.contains(key.to.table)) continue;
-        const JoinHint hint = key.from < key.to ? JoinHint{key.from, key.to}
-                                                : JoinHint{key.to, key.from};
+        const JoinHint hint =
+            key.from < key.to ? JoinHint{key.from, key.to} : JoinHint{key.to, key.from};
         if (std::find(joins_.begin(), joins_.end(), hint) == joins_.end()) continue;
         grew = reached.insert(key.to.table).second || grew;
       }
@@ -164,9 +162,8 @@ class JoinRemoval {
       };
       if (std::none_of(members.begin(), members.end(), is_used)) continue;
       Columns options = members;
-      std::stable_sort(options.begin(), options.end(), [&](ColumnRef a, ColumnRef b) {
-        return parent_rank(a) > parent_rank(b);
-      });
+      std::stable_sort(options.begin(), options.end(),
+                       [&](ColumnRef a, ColumnRef b) { return parent_rank(a) > parent_rank(b); });
       if (choices.size() * options.size() > max_choices) options.resize(1);
       std::vector<std::map<ColumnRef, ColumnRef>> extended;
       for (const ColumnRef option : options) {

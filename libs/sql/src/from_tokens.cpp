@@ -177,9 +177,9 @@ Result<Query> from_tokens(const std::vector<Token>& tokens, const Schema& schema
     const bool fits = !grammar.complete() && admits(grammar.allowed(), tokens[i]) &&
                       in_schema(tokens[i], schema, columns);
     if (!fits) {
-      return make_error(ErrorCode::invalid_argument,
-                        "word " + std::to_string(i + 1) + " breaks the grammar: " +
-                            to_text(tokens, schema));
+      return make_error(
+          ErrorCode::invalid_argument,
+          "word " + std::to_string(i + 1) + " breaks the grammar: " + to_text(tokens, schema));
     }
     grammar.advance(tokens[i]);
   }

@@ -41,8 +41,9 @@ ConditionPtr map_leaves(const ConditionPtr& condition, const LeafMap& map) {
       }
     }
   } else {
-    auto& parts = std::holds_alternative<ir::And>(result.node) ? std::get<ir::And>(result.node).parts
-                                                               : std::get<ir::Or>(result.node).parts;
+    auto& parts = std::holds_alternative<ir::And>(result.node)
+                      ? std::get<ir::And>(result.node).parts
+                      : std::get<ir::Or>(result.node).parts;
     for (ConditionPtr& part : parts) part = map_leaves(part, map);
   }
   return std::make_shared<const Condition>(std::move(result));

@@ -195,8 +195,8 @@ Result<JoinPlan> JoinPlanner::plan(const std::vector<int>& tables,
                                    const std::vector<ir::JoinHint>& hints) const {
   IDI_ASSERT(!tables.empty());
   if (schema_.tables.size() > max_tables) {
-    return make_error(ErrorCode::limit_exceeded, "the schema has more than " +
-                                                     std::to_string(max_tables) + " tables");
+    return make_error(ErrorCode::limit_exceeded,
+                      "the schema has more than " + std::to_string(max_tables) + " tables");
   }
   std::vector<int> terminals = tables;
   for (const ir::JoinHint& hint : hints) {

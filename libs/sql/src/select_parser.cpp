@@ -15,10 +15,10 @@ using Kind = ast::Kind;
 /// Words that end an expression or a table reference, so they cannot be an alias without AS.
 bool is_clause_word(std::string_view word) {
   static constexpr std::array<std::string_view, 36> words = {
-      "select", "from",  "where",     "group",  "having", "order",  "limit",   "offset", "union",
-      "except", "on",    "intersect", "using",  "join",   "inner",  "left",    "right",  "full",
-      "outer",  "cross", "natural",   "and",    "or",     "not",    "in",      "like",   "between",
-      "is",     "as",    "asc",       "desc",   "when",   "then",   "else",    "end",    "by"};
+      "select", "from",  "where",     "group", "having", "order", "limit", "offset", "union",
+      "except", "on",    "intersect", "using", "join",   "inner", "left",  "right",  "full",
+      "outer",  "cross", "natural",   "and",   "or",     "not",   "in",    "like",   "between",
+      "is",     "as",    "asc",       "desc",  "when",   "then",  "else",  "end",    "by"};
   for (const std::string_view candidate : words) {
     if (text::equals_ignoring_ascii_case(word, candidate)) return true;
   }
@@ -169,8 +169,8 @@ class SelectParser {
     if (take_if("as")) {
       if (!name_follows() && !string_follows()) return unexpected("a name after AS");
       item.alias = tokens_[position_++].text;
-    } else if (name_follows() && !(peek()->kind == SqlToken::Kind::word &&
-                                   is_clause_word(peek()->text))) {
+    } else if (name_follows() &&
+               !(peek()->kind == SqlToken::Kind::word && is_clause_word(peek()->text))) {
       item.alias = tokens_[position_++].text;
     }
     return item;
@@ -228,8 +228,8 @@ class SelectParser {
     }
     const bool has_as = take_if("as");
     if (has_as && !name_follows()) return unexpected("an alias");
-    if (has_as || (name_follows() && !(peek()->kind == SqlToken::Kind::word &&
-                                       is_clause_word(peek()->text)))) {
+    if (has_as || (name_follows() &&
+                   !(peek()->kind == SqlToken::Kind::word && is_clause_word(peek()->text)))) {
       reference.alias = tokens_[position_++].text;
     }
     if (take_if("on")) {

@@ -209,8 +209,7 @@ class Translator {
         if (other.table == *table) return unsupported("self-join");
       }
       if (reference.join == ast::JoinKind::outer) return unsupported("outer join");
-      scope.tables.push_back(
-          {reference.alias.empty() ? reference.name : reference.alias, *table});
+      scope.tables.push_back({reference.alias.empty() ? reference.name : reference.alias, *table});
     }
     return {};
   }
@@ -385,13 +384,11 @@ class Translator {
     if (!aggregate) return translate_function(call, scope);
     if (call.arguments.size() != 1) return unsupported(call.name + " of several arguments");
     const ast::Expression& argument = *call.arguments.front();
-    const bool counts_rows =
-        *aggregate == ir::Aggregate::count && !call.distinct &&
-        ((argument.kind == Kind::star && argument.qualifier.empty()) ||
-         argument.kind == Kind::number);
+    const bool counts_rows = *aggregate == ir::Aggregate::count && !call.distinct &&
+                             ((argument.kind == Kind::star && argument.qualifier.empty()) ||
+                              argument.kind == Kind::number);
     if (counts_rows) {
-      return make_expression(
-          ir::AggregateCall{*aggregate, false, make_expression(ir::StarOf{-1})});
+      return make_expression(ir::AggregateCall{*aggregate, false, make_expression(ir::StarOf{-1})});
     }
     if (argument.kind == Kind::star) return unsupported(call.name + " of a star");
     IDI_TRY(ExpressionPtr translated, translate(argument, scope));
@@ -437,8 +434,7 @@ class Translator {
                          cast.name == "numeric" || cast.name == "decimal";
     const auto* column = std::get_if<ColumnRef>(&inner->node);
     const bool harmless = to_real || std::holds_alternative<ir::FunctionCall>(inner->node) ||
-                          (column != nullptr &&
-                           schema_.column(*column).type == ColumnType::number);
+                          (column != nullptr && schema_.column(*column).type == ColumnType::number);
     if (!harmless) return unsupported("CAST AS " + cast.name);
     return inner;
   }
@@ -493,10 +489,8 @@ class Translator {
         return translate_condition(*condition.arguments[0], !negated, scope);
       case Kind::binary:
         if (condition.name == "and" || condition.name == "or") {
-          IDI_TRY(ConditionPtr left,
-                  translate_condition(*condition.arguments[0], negated, scope));
-          IDI_TRY(ConditionPtr right,
-                  translate_condition(*condition.arguments[1], negated, scope));
+          IDI_TRY(ConditionPtr left, translate_condition(*condition.arguments[0], negated, scope));
+          IDI_TRY(ConditionPtr right, translate_condition(*condition.arguments[1], negated, scope));
           return (condition.name == "and") != negated
                      ? joined<ir::And>({std::move(left), std::move(right)})
                      : joined<ir::Or>({std::move(left), std::move(right)});

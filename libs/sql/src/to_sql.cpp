@@ -114,8 +114,8 @@ class SqlWriter {
       from += " JOIN " + table_name(step.table) + " ON ";
       for (std::size_t i = 0; i < step.conditions.size(); ++i) {
         if (i > 0) from += " AND ";
-        from += column_name(step.conditions[i].left) + " = " +
-                column_name(step.conditions[i].right);
+        from +=
+            column_name(step.conditions[i].left) + " = " + column_name(step.conditions[i].right);
       }
     }
     return from;
@@ -223,16 +223,14 @@ class SqlWriter {
     const std::string sql = write(operand);
     const auto* binary = std::get_if<ir::Binary>(&operand.node);
     if (binary == nullptr) return sql;
-    const bool is_sum =
-        binary->op == ir::Arithmetic::add || binary->op == ir::Arithmetic::subtract;
+    const bool is_sum = binary->op == ir::Arithmetic::add || binary->op == ir::Arithmetic::subtract;
     return (in_product && is_sum) || on_right ? "(" + sql + ")" : sql;
   }
   std::string write_node(const Literal& literal) {
     return write_literal(literal, LiteralType::number);
   }
   std::string write_node(const ir::RowsOf&) {
-    fail(make_error(ErrorCode::invalid_argument,
-                    "a derived table can be counted on its own only"));
+    fail(make_error(ErrorCode::invalid_argument, "a derived table can be counted on its own only"));
     return {};
   }
 
@@ -249,8 +247,8 @@ class SqlWriter {
     return as_number ? literal.text : quoted_text(literal.text, dialect_);
   }
   std::string write_limit(const Literal& limit) {
-    const bool whole = is_plain_number(limit.text) &&
-                       limit.text.find_first_of(".-") == std::string::npos;
+    const bool whole =
+        is_plain_number(limit.text) && limit.text.find_first_of(".-") == std::string::npos;
     if (limit.kind != Literal::Kind::any && whole) return limit.text;
     fail(make_error(ErrorCode::invalid_argument, "a LIMIT that is not a whole number"));
     return {};

@@ -29,18 +29,16 @@ class TokenWriter {
   }
 
  private:
-  void put(Symbol symbol) {
-    tokens_.push_back({Token::Kind::symbol, static_cast<int>(symbol)});
-  }
+  void put(Symbol symbol) { tokens_.push_back({Token::Kind::symbol, static_cast<int>(symbol)}); }
   void fail(std::string message) {
     if (!problem_) problem_ = make_error(ErrorCode::not_supported, std::move(message));
   }
   void put_column(ColumnRef column) {
-    const bool known = column.table >= 0 &&
-                       column.table < static_cast<int>(schema_.tables.size()) &&
-                       column.column >= 0 &&
-                       column.column < static_cast<int>(
-                           schema_.tables[static_cast<std::size_t>(column.table)].columns.size());
+    const bool known =
+        column.table >= 0 && column.table < static_cast<int>(schema_.tables.size()) &&
+        column.column >= 0 &&
+        column.column <
+            static_cast<int>(schema_.tables[static_cast<std::size_t>(column.table)].columns.size());
     if (!known) return fail("the query names a column that the schema does not have");
     tokens_.push_back({Token::Kind::column, schema_.flat_index(column)});
   }

@@ -12,9 +12,7 @@ bool is_word_start(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 bool is_word_part(char c) { return is_word_start(c) || is_digit(c) || c == '$'; }
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }

@@ -24,8 +24,8 @@ struct SqlToken {
   };
   Kind kind = Kind::punctuation;
   std::string text;
-  char quote = 0;           ///< The opening quote of a quoted identifier or string.
-  std::size_t position = 0; ///< Byte offset in the statement.
+  char quote = 0;            ///< The opening quote of a quoted identifier or string.
+  std::size_t position = 0;  ///< Byte offset in the statement.
 };
 
 /// Errors: sql_rejected with the position (unterminated quote or comment, a control character),
