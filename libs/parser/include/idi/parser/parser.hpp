@@ -10,8 +10,8 @@
 #include "idi/core/deadline.hpp"
 #include "idi/core/result.hpp"
 #include "idi/link/linker.hpp"
-#include "idi/sql/ir.hpp"
-#include "idi/sql/ir_tokens.hpp"
+#include "idi/parser/candidate.hpp"
+#include "idi/parser/selector.hpp"
 
 namespace idi::parser {
 
@@ -21,16 +21,6 @@ struct ParseOptions {
   Dialect dialect = Dialect::sqlite;
   Deadline deadline = Deadline::never();
   std::stop_token stop;
-};
-
-struct Candidate {
-  std::vector<ir::Token> tokens;
-  ir::Query query;             ///< Literals resolved.
-  std::string sql;             ///< In the asked dialect.
-  double log_probability = 0;  ///< Sum over steps of the log-softmax over what the grammar allowed.
-  int steps = 0;
-  int unresolved_values =
-      0;  ///< Values for which no cell was near; written as the question has them.
 };
 
 /// Immutable after opening; thread-safe.
@@ -43,6 +33,8 @@ class Parser {
   [[nodiscard]] virtual Result<std::vector<Candidate>> parse(const link::LinkedQuestion& question,
                                                              const link::Linker& linker,
                                                              const ParseOptions& options) const = 0;
+  /// Trained with these weights, or the standard one. Lives as long as the parser.
+  [[nodiscard]] virtual const Selector& selector() const;
   /// Model name, sizes, training facts from the file, for `idi doctor`.
   [[nodiscard]] virtual std::string description() const = 0;
 };

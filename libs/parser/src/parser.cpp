@@ -1,0 +1,227 @@
+#include "idi/parser/parser.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+#include "beam_search.hpp"
+#include "decoder.hpp"
+#include "idi/parser/featurizer.hpp"
+#include "idi/sql/translate.hpp"
+#include "network.hpp"
+#include "value_resolver.hpp"
+
+namespace idi::parser {
+
+namespace {
+
+constexpr int max_beam_width = 64;
+
+std::optional<std::string_view> optional_text(const model_io::TensorFile& file,
+                                              std::string_view key) {
+  try {
+    return file.text(key);
+  } catch (const model_io::FormatError&) {
+    return std::nullopt;
+  }
+}
+
+class NeuralParser final : public Parser {
+ public:
+  NeuralParser(std::shared_ptr<const Network> network, Selector selector)
+      : network_(std::move(network)),
+        vocabulary_(network_->file().text("vocabulary")),
+        selector_(std::move(selector)) {}
+
+  Result<std::vector<Candidate>> parse(const link::LinkedQuestion& question,
+                                       const link::Linker& linker,
+                                       const ParseOptions& options) const override;
+  const Selector& selector() const override { return selector_; }
+  std::string description() const override;
+
+ private:
+  std::shared_ptr<const Network> network_;
+  Vocabulary vocabulary_;
+  Selector selector_;
+};
+
+/// Finished outputs → candidates; refuses what is no query or says what a better one has said.
+class CandidateMaker {
+ public:
+  CandidateMaker(const link::LinkedQuestion& question, const link::Linker& linker, Dialect dialect)
+      : schema_(linker.schema()),
+        dialect_(dialect),
+        resolver_(question, schema_, linker.values()) {}
+
+  bool accept(const Finished& output) {
+    auto query = ir::from_tokens(output.tokens, schema_);
+    if (!query) return false;
+    auto resolved = resolver_.resolve(*query);
+    if (!resolved) return false;
+    auto statement = sql::to_sql(resolved->query, schema_, dialect_);
+    if (!statement) return false;
+    // The beam finishes outputs roughly best first: the first of equal ones stays, unless beaten.
+    const auto same = std::find_if(candidates_.begin(), candidates_.end(),
+                                   [&](const Candidate& c) { return c.sql == *statement; });
+    const int steps = static_cast<int>(output.tokens.size());
+    if (same != candidates_.end()) {
+      if (output.log_probability > same->log_probability)
+        *same = {output.tokens, std::move(resolved->query), *statement, output.log_probability,
+                 steps,         resolved->unresolved};
+      return false;
+    }
+    candidates_.push_back({output.tokens, std::move(resolved->query), std::move(*statement),
+                           output.log_probability, steps, resolved->unresolved});
+    return true;
+  }
+
+  /// Best first. A value that nothing near was found for is most likely a wrong one.
+  std::vector<Candidate> take(std::size_t count) {
+    constexpr double unresolved_cost = 1;
+    const auto score = [](const Candidate& c) {
+      return c.log_probability - unresolved_cost * c.unresolved_values;
+    };
+    std::stable_sort(candidates_.begin(), candidates_.end(),
+                     [&](const Candidate& a, const Candidate& b) { return score(a) > score(b); });
+    if (candidates_.size() > count) candidates_.resize(count);
+    return std::move(candidates_);
+  }
+
+ private:
+  const Schema& schema_;
+  Dialect dialect_;
+  ValueResolver resolver_;
+  std::vector<Candidate> candidates_;
+};
+
+Error unanswerable() {
+  return make_error(ErrorCode::unanswerable, "No query over this database fits the question",
+                    "Name the tables or columns that you mean; `idi schema` lists them.");
+}
+
+Result<std::vector<Candidate>> NeuralParser::parse(const link::LinkedQuestion& question,
+                                                   const link::Linker& linker,
+                                                   const ParseOptions& options) const {
+  if (options.beam_width < 1 || options.beam_width > max_beam_width || options.max_steps < 1)
+    return make_error(
+        ErrorCode::invalid_argument,
+        fmt::format("The beam must be 1 to {} wide and at least one step long", max_beam_width));
+  if (question.tokens.empty())
+    return make_error(ErrorCode::unanswerable, "The question has no words",
+                      "Ask in words, for example: \"How many customers are there?\"");
+  if (question.columns.empty() && question.tables.empty()) return unanswerable();
+  const Interrupt interrupt{options.deadline, options.stop};
+  IDI_CHECK(interrupt.check());
+
+  const Schema& schema = linker.schema();
+  const auto input = featurize(question, schema, vocabulary_, linker.wordnet());
+  IDI_TRY(const Memory memory, network_->encode(input, interrupt));
+  std::vector<ir::Token> node_tokens;
+  for (int node = memory.tokens; node < memory.nodes(); ++node)
+    node_tokens.push_back(token_of(node, question, schema));
+
+  Decoder decoder(*network_, memory);
+  const OutputSpace space(network_->sizes().symbol_count, memory, std::move(node_tokens));
+  CandidateMaker maker(question, linker, options.dialect);
+  const BeamOptions beam{options.beam_width, options.max_steps};
+  IDI_CHECK(beam_search(decoder, space, beam, interrupt,
+                        [&](const Finished& output) { return maker.accept(output); }));
+  auto candidates = maker.take(static_cast<std::size_t>(options.beam_width));
+  if (candidates.empty()) return unanswerable();
+  return candidates;
+}
+
+std::string NeuralParser::description() const {
+  const NetworkSizes& sizes = network_->sizes();
+  std::string text = fmt::format(
+      "built-in parser: width {}, {} encoder and {} decoder layers, {} heads, {} words",
+      sizes.width, sizes.encoder_layers, sizes.decoder_layers, sizes.heads, sizes.vocabulary);
+  for (const char* key : {"name", "trained", "training"})
+    if (const auto fact = optional_text(network_->file(), key)) text += fmt::format("; {}", *fact);
+  return text;
+}
+
+Error as_error(const model_io::FormatError& error, const std::string& path) {
+  using Kind = model_io::FormatError::Kind;
+  const std::string hint =
+      "Restore the file from the release that this program came with, or train it anew.";
+  switch (error.kind) {
+    case Kind::wrong_version:
+      return make_error(ErrorCode::wrong_version, error.what(), hint, path);
+    case Kind::unreadable:
+    case Kind::corrupt:
+    case Kind::io_failed:
+      return make_error(ErrorCode::unreadable, error.what(), hint, path);
+  }
+  return make_error(ErrorCode::internal, error.what(), {}, path);
+}
+
+/// What the weights were trained for must be what this program computes.
+Status check_meanings(const Network& network, const std::string& path) {
+  const auto& file = network.file();
+  const auto wrong = [&](std::string_view what, int theirs, int ours) {
+    return make_error(
+        ErrorCode::wrong_version,
+        fmt::format("The weights file \"{}\" was trained for another version of this program "
+                    "({}: {}, here {})",
+                    path, what, theirs, ours),
+        "Use the weights file that this program came with, or train it anew.");
+  };
+  // Files of the first version need not say so.
+  const int version =
+      optional_text(file, "featurizer_version") ? file.number("featurizer_version") : 1;
+  const NetworkSizes& sizes = network.sizes();
+  if (version != featurizer_version) return wrong("features", version, featurizer_version);
+  if (sizes.relation_count != relation_count)
+    return wrong("relations", sizes.relation_count, relation_count);
+  if (sizes.node_class_count != node_class_count)
+    return wrong("node classes", sizes.node_class_count, node_class_count);
+  if (sizes.gram_buckets != gram_buckets)
+    return wrong("letter groups", sizes.gram_buckets, gram_buckets);
+  if (sizes.word_class_count != word_class_count)
+    return wrong("word classes", sizes.word_class_count, word_class_count);
+  // Symbols are only ever appended: a file that knows fewer never writes the new ones.
+  if (sizes.symbol_count > ir::symbol_count)
+    return wrong("symbols", sizes.symbol_count, ir::symbol_count);
+  const int words = Vocabulary(file.text("vocabulary")).size();
+  if (words > sizes.vocabulary)
+    return make_error(ErrorCode::unreadable,
+                      fmt::format("The weights file \"{}\" names {} words and has weights for {}",
+                                  path, words, sizes.vocabulary),
+                      "Restore the file from the release that this program came with.");
+  return {};
+}
+
+Result<Selector> read_selector(const model_io::TensorFile& file) {
+  const auto weights = optional_text(file, "selector");
+  return weights ? Selector::from_text(*weights) : Selector::standard();
+}
+
+}  // namespace
+
+const Selector& Parser::selector() const {
+  static const Selector standard = Selector::standard();
+  return standard;
+}
+
+Result<std::shared_ptr<const Parser>> Parser::open(const std::string& weights_path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(weights_path, ignored))
+    return make_error(
+        ErrorCode::not_found, fmt::format("There is no weights file \"{}\"", weights_path),
+        "Name the file of the built-in parser (models/idi-parser.bin of the project).");
+  try {
+    IDI_TRY(auto network, Network::load(model_io::TensorFile::open(weights_path)));
+    IDI_CHECK(check_meanings(*network, weights_path));
+    IDI_TRY(auto selector, read_selector(network->file()));
+    return std::shared_ptr<const Parser>(
+        std::make_shared<NeuralParser>(std::move(network), std::move(selector)));
+  } catch (const model_io::FormatError& error) {
+    return as_error(error, weights_path);
+  }
+}
+
+}  // namespace idi::parser

@@ -1,0 +1,324 @@
+// The tree of a query with its literals replaced. Trees are shared and immutable: what changes is
+// made anew, the rest is kept.
+#include <charconv>
+#include <cmath>
+
+#include "idi/core/text.hpp"
+#include "time_shape.hpp"
+#include "value_resolver.hpp"
+
+namespace idi::parser {
+
+namespace {
+
+using ir::Comparison;
+using ir::Literal;
+
+std::optional<std::string> as_number(std::string_view text) {
+  std::string plain;
+  for (const char c : text::trim(text))
+    if (c != ',') plain += c;
+  double value = 0;
+  const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
+  if (error != std::errc{} || end != plain.data() + plain.size() || !std::isfinite(value))
+    return std::nullopt;
+  return plain;
+}
+
+bool is_like(Comparison op) {
+  return op == Comparison::like || op == Comparison::like_prefix || op == Comparison::like_suffix;
+}
+
+/// What a literal is compared with: a column, or a number that is computed.
+struct Side {
+  std::optional<ColumnRef> column;
+  bool number = false;
+};
+
+Side side_of(const ir::Expression& expression) {
+  if (const auto* column = std::get_if<ColumnRef>(&expression.node)) return {*column, false};
+  if (const auto* function = std::get_if<ir::FunctionCall>(&expression.node))
+    return {std::nullopt, function->function != ir::Function::month};
+  if (const auto* call = std::get_if<ir::AggregateCall>(&expression.node)) {
+    if (call->aggregate == ir::Aggregate::min || call->aggregate == ir::Aggregate::max)
+      return side_of(*call->argument);
+    return {std::nullopt, true};
+  }
+  return {std::nullopt, true};
+}
+
+ir::ConditionPtr condition(ir::Predicate predicate) {
+  return std::make_shared<ir::Condition>(ir::Condition{std::move(predicate)});
+}
+
+}  // namespace
+
+class QueryRewriter {
+ public:
+  explicit QueryRewriter(ValueResolver& resolver)
+      : resolver_(resolver), used_tokens_(resolver.question_.tokens.size()) {}
+
+  Result<ResolvedQuery> run(const ir::Query& query) {
+    mark_used(query);
+    ir::Query resolved = rewrite(query);
+    if (problem_) return *problem_;
+    return ResolvedQuery{std::move(resolved), unresolved_};
+  }
+
+ private:
+  [[nodiscard]] const link::ValueCandidate* candidate(const Literal& literal) const {
+    const auto& values = resolver_.question_.values;
+    if (literal.candidate < 0 || literal.candidate >= static_cast<int>(values.size()))
+      return nullptr;
+    return &values[static_cast<std::size_t>(literal.candidate)];
+  }
+
+  void fail(std::string message) {
+    if (!problem_) problem_ = make_error(ErrorCode::unanswerable, std::move(message));
+  }
+
+  // Words that a value of the query covers: `any` must not mean them again.
+  void mark_used(const ir::Query& query) {
+    if (query.where) mark_used(*query.where);
+    if (query.having) mark_used(*query.having);
+    if (query.limit) mark_used(*query.limit);
+    if (query.set_right) mark_used(*query.set_right);
+  }
+  void mark_used(const ir::Condition& node) {
+    if (const auto* all = std::get_if<ir::And>(&node.node))
+      for (const auto& part : all->parts) mark_used(*part);
+    if (const auto* some = std::get_if<ir::Or>(&node.node))
+      for (const auto& part : some->parts) mark_used(*part);
+    if (const auto* predicate = std::get_if<ir::Predicate>(&node.node))
+      for (const auto& operand : predicate->operands) {
+        if (const auto* literal = std::get_if<Literal>(&operand)) mark_used(*literal);
+        if (const auto* query = std::get_if<ir::QueryPtr>(&operand)) mark_used(**query);
+      }
+  }
+  void mark_used(const Literal& literal) {
+    if (const auto* value = candidate(literal))
+      for (int token = value->token_begin; token < value->token_end; ++token)
+        if (token >= 0 && token < static_cast<int>(used_tokens_.size()))
+          used_tokens_[static_cast<std::size_t>(token)] = true;
+  }
+
+  ir::Query rewrite(const ir::Query& query) {
+    ir::Query result = query;
+    for (auto& item : result.select) item = rewrite(item);
+    for (auto& item : result.group_by) item = rewrite(item);
+    for (auto& item : result.order_by) item.expression = rewrite(item.expression);
+    if (query.where) result.where = rewrite(*query.where);
+    if (query.having) result.having = rewrite(*query.having);
+    if (query.limit) result.limit = limit(*query.limit);
+    if (query.set_right) result.set_right = std::make_shared<ir::Query>(rewrite(*query.set_right));
+    return result;
+  }
+
+  ir::ExpressionPtr rewrite(const ir::ExpressionPtr& expression) {
+    const auto made = [](auto node) {
+      return std::make_shared<ir::Expression>(ir::Expression{std::move(node)});
+    };
+    if (const auto* call = std::get_if<ir::AggregateCall>(&expression->node)) {
+      auto argument = rewrite(call->argument);
+      if (argument == call->argument) return expression;
+      return made(ir::AggregateCall{call->aggregate, call->distinct, std::move(argument)});
+    }
+    if (const auto* binary = std::get_if<ir::Binary>(&expression->node)) {
+      auto left = rewrite(binary->left);
+      auto right = rewrite(binary->right);
+      if (left == binary->left && right == binary->right) return expression;
+      return made(ir::Binary{binary->op, std::move(left), std::move(right)});
+    }
+    if (const auto* rows = std::get_if<ir::RowsOf>(&expression->node))
+      return made(ir::RowsOf{std::make_shared<ir::Query>(rewrite(*rows->query))});
+    if (const auto* literal = std::get_if<Literal>(&expression->node))
+      return made(resolve(*literal, {std::nullopt, true}));
+    return expression;
+  }
+
+  ir::ConditionPtr rewrite(const ir::Condition& node) {
+    if (const auto* all = std::get_if<ir::And>(&node.node)) {
+      ir::And result;
+      for (const auto& part : all->parts) result.parts.push_back(rewrite(*part));
+      return std::make_shared<ir::Condition>(ir::Condition{std::move(result)});
+    }
+    if (const auto* some = std::get_if<ir::Or>(&node.node)) {
+      ir::Or result;
+      for (const auto& part : some->parts) result.parts.push_back(rewrite(*part));
+      return std::make_shared<ir::Condition>(ir::Condition{std::move(result)});
+    }
+    return rewrite(std::get<ir::Predicate>(node.node));
+  }
+
+  ir::ConditionPtr rewrite(const ir::Predicate& predicate) {
+    ir::Predicate result = predicate;
+    result.left = rewrite(predicate.left);
+    const Side side = side_of(*predicate.left);
+    if (side.column && std::holds_alternative<ColumnRef>(predicate.left->node))
+      if (auto dated = compare_dates(result, *side.column)) return dated;
+    for (auto& operand : result.operands) {
+      if (auto* query = std::get_if<ir::QueryPtr>(&operand))
+        operand = std::make_shared<const ir::Query>(rewrite(**query));
+      else if (auto* expression = std::get_if<ir::ExpressionPtr>(&operand))
+        operand = rewrite(*expression);
+      else if (is_like(predicate.op))
+        operand = pattern(std::get<Literal>(operand), side);
+      else
+        operand = resolve(std::get<Literal>(operand), side);
+    }
+    return condition(std::move(result));
+  }
+
+  /// Null where the predicate is none of a date less exact than the column's cells.
+  ir::ConditionPtr compare_dates(const ir::Predicate& predicate, ColumnRef column) {
+    if (predicate.operands.empty() || is_like(predicate.op) || predicate.op == Comparison::in)
+      return nullptr;
+    std::vector<std::string> dates;
+    TimeShape said = TimeShape::none;
+    for (const auto& operand : predicate.operands) {
+      const auto* literal = std::get_if<Literal>(&operand);
+      const auto* value = literal != nullptr ? candidate(*literal) : nullptr;
+      if (value == nullptr) return nullptr;
+      const TimeShape shape = time_shape_of(std::string_view(value->text));
+      if (shape == TimeShape::none || (!dates.empty() && shape != said)) return nullptr;
+      said = shape;
+      dates.push_back(value->text);
+    }
+    const Column& compared = resolver_.schema_.column(column);
+    if (compared.type == ColumnType::number) return nullptr;
+    const TimeShape written = time_shape_of(compared);
+    if (said == TimeShape::year || said == TimeShape::month) {
+      if (written <= said) return nullptr;
+      return compare_part(predicate, dates, said);
+    }
+    if (said != TimeShape::day || written != TimeShape::day_time) return nullptr;
+    return compare_day(predicate, dates.front());
+  }
+
+  static ir::ConditionPtr compare_part(ir::Predicate predicate,
+                                       const std::vector<std::string>& dates, TimeShape part) {
+    const bool year = part == TimeShape::year;
+    predicate.left = std::make_shared<ir::Expression>(ir::Expression{
+        ir::FunctionCall{year ? ir::Function::year : ir::Function::month, predicate.left}});
+    for (std::size_t i = 0; i < dates.size(); ++i)
+      predicate.operands[i] = Literal{year ? Literal::Kind::number : Literal::Kind::text, dates[i],
+                                      std::get<Literal>(predicate.operands[i]).candidate};
+    return condition(std::move(predicate));
+  }
+
+  /// A day has many moments: "on the 17th" is from its beginning until before the next day's.
+  static ir::ConditionPtr compare_day(const ir::Predicate& predicate, const std::string& date) {
+    const auto next = next_day(date);
+    if (!next) return nullptr;
+    const int candidate = std::get<Literal>(predicate.operands.front()).candidate;
+    const auto compare = [&](Comparison op, const std::string& day) {
+      return condition({op, false, predicate.left, {Literal{Literal::Kind::text, day, candidate}}});
+    };
+    switch (predicate.op) {
+      case Comparison::equal:
+        return std::make_shared<ir::Condition>(ir::Condition{
+            ir::And{{compare(Comparison::greater_equal, date), compare(Comparison::less, *next)}}});
+      case Comparison::not_equal:
+        return std::make_shared<ir::Condition>(ir::Condition{
+            ir::Or{{compare(Comparison::less, date), compare(Comparison::greater_equal, *next)}}});
+      case Comparison::greater:
+        return compare(Comparison::greater_equal, *next);
+      case Comparison::less_equal:
+        return compare(Comparison::less, *next);
+      default:
+        return nullptr;
+    }
+  }
+
+  Literal limit(const Literal& literal) {
+    Literal result = literal;
+    if (const auto* value = candidate(literal)) result.text = value->text;
+    const auto number = as_number(result.text);
+    int count = 0;
+    if (!number ||
+        std::from_chars(number->data(), number->data() + number->size(), count).ptr !=
+            number->data() + number->size() ||
+        count < 0)
+      fail("A number of rows is not a whole number");
+    else
+      result.text = *number;
+    result.kind = Literal::Kind::number;
+    return result;
+  }
+
+  Literal pattern(const Literal& literal, const Side& side) {
+    if (literal.kind == Literal::Kind::any) return any(side);
+    Literal result = literal;
+    if (const auto* value = candidate(literal)) result.text = value->text;
+    result.kind = Literal::Kind::text;
+    return result;
+  }
+
+  Literal resolve(const Literal& literal, const Side& side) {
+    if (literal.kind == Literal::Kind::any) return any(side);
+    const ColumnType type = side.column ? resolver_.schema_.column(*side.column).type
+                                        : (side.number ? ColumnType::number : ColumnType::text);
+    const auto* value = candidate(literal);
+    if (value == nullptr) {  // "one" and "zero"
+      Literal result = literal;
+      if (type == ColumnType::text) result.kind = Literal::Kind::text;
+      return result;
+    }
+    const bool wants_number = type != ColumnType::text && type != ColumnType::time;
+    const auto number = as_number(value->text);
+    if (number && (wants_number || time_is_number(type, side)))
+      return {Literal::Kind::number, *number, literal.candidate};
+    if (!side.column) {
+      if (side.number) ++unresolved_;
+      return {Literal::Kind::text, value->text, literal.candidate};
+    }
+    const auto spelling = resolver_.spell(*value, *side.column);
+    if (!spelling.known) ++unresolved_;
+    return {Literal::Kind::text, spelling.text, literal.candidate};
+  }
+
+  /// A bare year against a time column of bare years.
+  [[nodiscard]] bool time_is_number(ColumnType type, const Side& side) const {
+    return type == ColumnType::time && side.column &&
+           time_shape_of(resolver_.schema_.column(*side.column)) == TimeShape::year;
+  }
+
+  Literal any(const Side& side) {
+    if (side.column) {
+      if (const auto cell = resolver_.any_cell(*side.column, used_tokens_))
+        return {Literal::Kind::text, *cell, -1};
+      if (const auto cell = resolver_.flag_cell(*side.column))
+        return {Literal::Kind::text, *cell, -1};
+    }
+    ++unresolved_;
+    const bool number = side.column
+                            ? resolver_.schema_.column(*side.column).type == ColumnType::number ||
+                                  resolver_.schema_.column(*side.column).type == ColumnType::boolean
+                            : side.number;
+    if (number) return {Literal::Kind::number, any_number(), -1};
+    return {Literal::Kind::text, resolver_.unused_words(used_tokens_), -1};
+  }
+
+  /// A number of the question that nothing uses; else 1, the "yes" of a numeric flag.
+  [[nodiscard]] std::string any_number() const {
+    for (const auto& value : resolver_.question_.values) {
+      const bool used = value.token_begin >= 0 &&
+                        value.token_begin < static_cast<int>(used_tokens_.size()) &&
+                        used_tokens_[static_cast<std::size_t>(value.token_begin)];
+      if (used) continue;
+      if (const auto number = as_number(value.text)) return *number;
+    }
+    return "1";
+  }
+
+  ValueResolver& resolver_;
+  std::vector<bool> used_tokens_;
+  int unresolved_ = 0;
+  std::optional<Error> problem_;
+};
+
+Result<ResolvedQuery> ValueResolver::resolve(const ir::Query& query) {
+  return QueryRewriter(*this).run(query);
+}
+
+}  // namespace idi::parser
