@@ -7,6 +7,7 @@
 
 #include "idi/core/log.hpp"
 #include "idi/db_sqlite/sqlite_database.hpp"
+#include "query_cells.hpp"
 
 namespace idi::dataset {
 namespace {
@@ -44,6 +45,10 @@ std::filesystem::path DatabaseCatalog::database_file(const std::string& db_id) c
   return options_.databases / db_id / (db_id + ".sqlite");
 }
 
+void DatabaseCatalog::add_query_cells(const std::string& db_id, std::vector<std::string> queries) {
+  cell_queries_[db_id] = std::move(queries);
+}
+
 Result<std::shared_ptr<const link::Linker>> DatabaseCatalog::linker(const std::string& db_id,
                                                                     SchemaNames names,
                                                                     std::stop_token stop) {
@@ -70,19 +75,31 @@ Result<std::shared_ptr<const link::Linker>> DatabaseCatalog::open_linker(
   }
   const Schema* described = names == SchemaNames::overlay ? tables_.find(db_id) : nullptr;
   std::error_code error;
-  if (options_.databases.empty() || !std::filesystem::exists(database_file(db_id), error)) {
-    if (described == nullptr) {
-      return make_error(ErrorCode::not_found,
-                        fmt::format("there is no database {}", database_file(db_id).string()),
-                        "check the folder of databases and the questions' db_id");
-    }
-    return link::Linker::make(*described, link::ValueIndex::empty(), wordnet_);
+  std::unique_ptr<db::Database> file;
+  Schema schema;
+  if (!options_.databases.empty() && std::filesystem::exists(database_file(db_id), error)) {
+    IDI_TRY(file, db_sqlite::open_sqlite_database(database_file(db_id)));
+    IDI_TRY(schema, file->introspect(stop));
+    if (described != nullptr) apply_spider_tables(schema, *described);
+  } else if (described != nullptr) {
+    schema = *described;
+  } else {
+    return make_error(ErrorCode::not_found,
+                      fmt::format("there is no database {}", database_file(db_id).string()),
+                      "check the folder of databases and the questions' db_id");
   }
-  IDI_TRY(const auto database, db_sqlite::open_sqlite_database(database_file(db_id)));
-  IDI_TRY(Schema schema, database->introspect(stop));
-  if (described != nullptr) apply_spider_tables(schema, *described);
-  IDI_TRY(auto values, link::ValueIndex::open_or_build(*database, schema, options_.value_cache,
-                                                       link::ValueIndexLimits{}, stop));
+
+  const auto queries = cell_queries_.find(db_id);
+  std::unique_ptr<db::Database> enriched;
+  if (queries != cell_queries_.end()) {
+    enriched = with_more_cells(file.get(), schema, cells_of_queries(queries->second, schema));
+  }
+  db::Database* source = enriched ? enriched.get() : file.get();
+  auto values = link::ValueIndex::empty();
+  if (source != nullptr) {
+    IDI_TRY(values, link::ValueIndex::open_or_build(*source, schema, options_.value_cache,
+                                                    link::ValueIndexLimits{}, std::move(stop)));
+  }
   return link::Linker::make(std::move(schema), std::move(values), wordnet_);
 }
 

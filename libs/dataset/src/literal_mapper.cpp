@@ -41,6 +41,23 @@ std::optional<ColumnRef> column_of(const ir::Expression& expression) {
   return std::nullopt;
 }
 
+/// Letters and digits alone, folded: gold SQL often has other blanks and signs than its question.
+std::string letters_of(std::string_view text) {
+  std::string letters;
+  for (const char c : folded(text)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z')) letters += c;
+  }
+  return letters;
+}
+
+std::string_view phrase_of(const link::LinkedQuestion& question, int begin, int end) {
+  if (begin >= end) return {};
+  const std::size_t first = question.tokens[static_cast<std::size_t>(begin)].begin;
+  const std::size_t last = question.tokens[static_cast<std::size_t>(end) - 1].end;
+  return std::string_view(question.question).substr(first, last - first);
+}
+
 bool is_text_kind(ValueKind kind) {
   return kind == ValueKind::cell || kind == ValueKind::quoted || kind == ValueKind::span;
 }
@@ -143,35 +160,55 @@ ir::ExpressionPtr LiteralMapper::map_expression(const ir::ExpressionPtr& express
   return std::make_shared<ir::Expression>(std::move(mapped));
 }
 
+LiteralMapper::Match LiteralMapper::match(const ValueCandidate& value, const Gold& gold,
+                                          const Place& place) const {
+  const std::string* text = &value.text;
+  bool is_cell = false;  // of the compared column
+  for (std::size_t i = 0; place.column && i < value.columns.size() && !is_cell; ++i) {
+    is_cell = value.columns[i] == *place.column;
+    if (is_cell && i < value.cells.size()) text = &value.cells[i];
+  }
+  Match result;
+  if (is_cell) result.rank += 8;
+  if (*text == gold.text) result.rank += 0.5;
+  const std::optional<double> number = gold.number ? number_of(*text) : std::nullopt;
+  if (folded(*text) == gold.folded || (number && *number == *gold.number)) {
+    result.found = true;
+    result.rank += 10;
+    return result;
+  }
+  if (gold.letters.size() > 1 && letters_of(*text) == gold.letters) {
+    result.found = true;
+    result.rank += 5;
+    return result;
+  }
+  // The resolver turns a text that is no cell of the compared column into the nearest one.
+  if (is_cell || !place.column || place.pattern || !is_text_kind(value.kind)) return result;
+  const auto leads_to_gold = [&](std::string_view phrase) {
+    const auto cell = linker_.values().closest_cell(*place.column, phrase);
+    return cell && folded(*cell) == gold.folded;
+  };
+  result.found = leads_to_gold(value.text) ||
+                 leads_to_gold(phrase_of(question_, value.token_begin, value.token_end));
+  return result;
+}
+
 int LiteralMapper::best_candidate(const Literal& literal, const Place& place) const {
-  const std::string gold = folded(literal.text);
-  const std::optional<double> gold_number = number_of(literal.text);
+  const Gold gold{literal.text, folded(literal.text), letters_of(literal.text),
+                  number_of(literal.text)};
   int best = -1;
-  double best_rank = 0;
+  double best_rank = -1;
   for (std::size_t i = 0; i < question_.values.size(); ++i) {
     const ValueCandidate& value = question_.values[i];
-    const bool same_text = folded(value.text) == gold;
-    const std::optional<double> number = gold_number ? number_of(value.text) : std::nullopt;
-    const bool same_number = number && *number == *gold_number;
-    bool resolved = false;
-    if (!same_text && !same_number && place.column && !place.pattern && is_text_kind(value.kind)) {
-      // The resolver turns a text without a cell into the nearest cell of the compared column.
-      const auto cell = linker_.values().closest_cell(*place.column, value.text);
-      resolved = cell && folded(*cell) == gold;
-    }
-    if (!same_text && !same_number && !resolved) continue;
-    const bool of_column = place.column && std::find(value.columns.begin(), value.columns.end(),
-                                                     *place.column) != value.columns.end();
-    double rank = resolved ? 1 : 10;
-    if (of_column) rank += 8;
-    if (same_text && value.text == literal.text) rank += 0.5;
-    if (!used_[i]) rank += 4;  // two equal numbers in a question: one for each use, in order
+    Match found = match(value, gold, place);
+    if (!found.found) continue;
+    if (!used_[i]) found.rank += 4;  // two equal numbers in a question: one for each, in order
     const bool number_kind = value.kind == ValueKind::number || value.kind == ValueKind::date;
-    if (number_kind == (literal.kind == Literal::Kind::number)) rank += 2;
-    if (value.kind == ValueKind::quoted) rank += 1;
-    rank += 0.01 * (value.token_end - value.token_begin);
-    if (rank > best_rank) {
-      best_rank = rank;
+    if (number_kind == (literal.kind == Literal::Kind::number)) found.rank += 2;
+    if (value.kind == ValueKind::quoted) found.rank += 1;
+    found.rank += 0.01 * (value.token_end - value.token_begin);
+    if (found.rank > best_rank) {
+      best_rank = found.rank;
       best = static_cast<int>(i);
     }
   }
@@ -186,8 +223,7 @@ bool LiteralMapper::resolves(const std::string& gold, const Place& place) const 
     for (std::size_t end = begin + 1; end <= tokens.size() && end <= begin + max_phrase_words;
          ++end) {
       const std::string_view phrase =
-          std::string_view(question_.question)
-              .substr(tokens[begin].begin, tokens[end - 1].end - tokens[begin].begin);
+          phrase_of(question_, static_cast<int>(begin), static_cast<int>(end));
       const auto cell = linker_.values().closest_cell(*place.column, phrase);
       if (cell && folded(*cell) == wanted) return true;
     }

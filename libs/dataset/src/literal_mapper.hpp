@@ -32,12 +32,23 @@ class LiteralMapper {
     bool constant_allowed = true;  ///< ZERO and ONE
   };
 
+  struct Gold {
+    std::string text, folded, letters;
+    std::optional<double> number;
+  };
+  struct Match {
+    bool found = false;
+    double rank = 0;
+  };
+
   [[nodiscard]] ir::QueryPtr map_query(const ir::QueryPtr& query);
   [[nodiscard]] ir::Query map_query(const ir::Query& query);
   [[nodiscard]] ir::ConditionPtr map_condition(const ir::ConditionPtr& condition);
   [[nodiscard]] ir::Predicate map_predicate(const ir::Predicate& predicate);
   [[nodiscard]] ir::ExpressionPtr map_expression(const ir::ExpressionPtr& expression);
   [[nodiscard]] ir::Literal map_literal(const ir::Literal& literal, const Place& place);
+  [[nodiscard]] Match match(const link::ValueCandidate& value, const Gold& gold,
+                            const Place& place) const;
   [[nodiscard]] int best_candidate(const ir::Literal& literal, const Place& place) const;
   /// Can the value resolver find this cell by some phrase of the question?
   [[nodiscard]] bool resolves(const std::string& gold, const Place& place) const;

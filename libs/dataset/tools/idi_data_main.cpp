@@ -53,6 +53,8 @@ int main(int argc, char** argv) {
     command->add_option("--databases", options.catalog.databases, "Folder of NAME/NAME.sqlite");
     command->add_option("--tables", options.catalog.tables_file, "Spider's tables.json");
     command->add_option("--value-cache", options.catalog.value_cache, "Folder for value indices");
+    command->add_flag("--cells-from-queries", options.cells_from_queries,
+                      "Training only: the gold queries' texts count as cells of the databases");
     command->add_option("--limit", options.limit, "Questions per source (0: all)");
     command->add_option("--threads", options.threads, "Threads")->capture_default_str();
     command->add_option("--samples", options.kept_samples, "Examples to print of each kind");

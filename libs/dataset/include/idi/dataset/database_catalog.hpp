@@ -9,6 +9,7 @@
 #include <stop_token>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "idi/core/result.hpp"
 #include "idi/dataset/spider_tables.hpp"
@@ -38,6 +39,10 @@ class DatabaseCatalog {
   [[nodiscard]] Result<std::shared_ptr<const link::Linker>> linker(const std::string& db_id,
                                                                    SchemaNames names,
                                                                    std::stop_token stop);
+  /// Gold queries whose text literals count as cells of the compared columns, for training on
+  /// databases that are empty or hold a few rows only. Never for evaluation.
+  /// REQUIRES: before any linker() of that database.
+  void add_query_cells(const std::string& db_id, std::vector<std::string> queries);
   /// Forgets the linkers of a database; those in use live on.
   void release(const std::string& db_id);
   [[nodiscard]] std::filesystem::path database_file(const std::string& db_id) const;
@@ -56,8 +61,9 @@ class DatabaseCatalog {
   const CatalogOptions options_;
   const SpiderTables tables_;
   const std::shared_ptr<const link::WordNet> wordnet_;
-  std::mutex mutex_;  // guards entries_ alone
+  std::mutex mutex_;  // guards entries_ alone; cell_queries_ is complete before it is read
   std::map<std::pair<std::string, SchemaNames>, std::shared_ptr<Entry>> entries_;
+  std::map<std::string, std::vector<std::string>, std::less<>> cell_queries_;
 };
 
 }  // namespace idi::dataset

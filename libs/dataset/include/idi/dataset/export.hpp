@@ -38,6 +38,9 @@ struct ExportOptions {
   std::filesystem::path vocabulary_from;
   int min_word_count = 3;  ///< Rarer words have no place in a new vocabulary.
   std::int64_t limit = 0;  ///< Questions per source; 0: all.
+  /// Count the gold queries' text literals as cells (DatabaseCatalog::add_query_cells): for
+  /// training data only, never for validation.
+  bool cells_from_queries = false;
   int threads = 2;
   int kept_samples = 0;  ///< Examples of each fault to keep in the report.
 };
