@@ -1,0 +1,289 @@
+#include "idi/parser/parser.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <thread>
+
+#include "idi/parser/featurizer.hpp"
+#include "idi/sql/translate.hpp"
+#include "random_network.hpp"
+#include "small_schema.hpp"
+
+namespace idi::parser {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::RandomSizes;
+using testing::TemporaryFile;
+using testing::WeightsContent;
+
+/// Sizes that this program's own features fit.
+RandomSizes fitting_sizes() {
+  RandomSizes sizes;
+  sizes.gram_buckets = gram_buckets;
+  sizes.relation_count = relation_count;
+  sizes.node_class_count = node_class_count;
+  sizes.word_class_count = word_class_count;
+  sizes.symbol_count = ir::symbol_count;
+  return sizes;
+}
+
+WeightsContent fitting_weights(unsigned seed) {
+  auto content = testing::random_weights(fitting_sizes(), seed);
+  content.texts["featurizer_version"] = std::to_string(featurizer_version);
+  return content;
+}
+
+std::shared_ptr<const Parser> random_parser(unsigned seed) {
+  const TemporaryFile file(".bin");
+  fitting_weights(seed).write(file.path());
+  auto parser = Parser::open(file.path());
+  if (!parser) throw std::runtime_error(parser.error().to_text());
+  return *parser;
+}
+
+std::shared_ptr<const link::Linker> linker() {
+  static const auto linker =
+      link::Linker::make(testing::small_schema(), link::ValueIndex::empty(), link::WordNet::none());
+  return linker;
+}
+
+constexpr const char* questions[] = {
+    "How many singers are older than 56?",
+    "Show the name of every concert in 2014 and its singer",
+    "Which singers from 'France' did not sing in any concert?",
+    "average age per country, top 3",
+    "x",
+    "???",
+};
+
+TEST(Parser, EveryCandidateIsAQueryThatTheGrammarAndTheDialectsAccept) {
+  const auto schema = testing::small_schema();
+  rc::check("valid by construction", [&] {
+    const auto parser = random_parser(*rc::gen::inRange(0U, 1000U));
+    const std::string question =
+        *rc::gen::elementOf(std::vector<std::string>(std::begin(questions), std::end(questions)));
+    ParseOptions options;
+    options.beam_width = *rc::gen::inRange(1, 12);
+    options.dialect = *rc::gen::element(Dialect::sqlite, Dialect::postgres, Dialect::mysql);
+    const auto linked = linker()->link(question);
+    const auto candidates = parser->parse(linked, *linker(), options);
+    if (!candidates) {
+      RC_ASSERT(candidates.error().code == ErrorCode::unanswerable);
+      return;
+    }
+    RC_ASSERT(!candidates->empty());
+    RC_ASSERT(candidates->size() <= static_cast<std::size_t>(options.beam_width));
+    std::set<std::string> statements;
+    for (const Candidate& candidate : *candidates) {
+      ir::Grammar grammar;
+      for (const ir::Token& token : candidate.tokens) {
+        RC_ASSERT(ir::admits(grammar.allowed(), token));
+        grammar.advance(token);
+      }
+      RC_ASSERT(grammar.complete());
+      const auto sql = sql::to_sql(candidate.query, schema, options.dialect);
+      RC_ASSERT(sql.has_value());
+      RC_ASSERT(*sql == candidate.sql);
+      RC_ASSERT(statements.insert(candidate.sql).second);
+      RC_ASSERT(candidate.log_probability <= 0);
+      RC_ASSERT(candidate.steps == static_cast<int>(candidate.tokens.size()));
+    }
+  });
+}
+
+TEST(Parser, PointsOnlyAtWhatLinkingKept) {
+  const auto parser = random_parser(5);
+  link::LinkBudget budget;
+  budget.max_tables = 1;
+  const auto linked = linker()->link("How many singers are there?", budget);
+  ASSERT_EQ(linked.tables.size(), 1U);
+  const auto candidates = parser->parse(linked, *linker(), {});
+  ASSERT_TRUE(candidates);
+  const auto& schema = linker()->schema();
+  for (const Candidate& candidate : *candidates)
+    for (const ir::Token& token : candidate.tokens) {
+      if (token.kind == ir::Token::Kind::table) {
+        EXPECT_EQ(token.index, linked.tables[0]);
+      }
+      if (token.kind == ir::Token::Kind::column) {
+        EXPECT_EQ(schema.from_flat_index(token.index).table, linked.tables[0]);
+      }
+    }
+}
+
+TEST(Parser, TheSameQuestionGivesTheSameCandidatesOnEveryThread) {
+  const auto parser = random_parser(5);
+  const auto linked = linker()->link(questions[1]);
+  const auto ask = [&] {
+    std::vector<std::string> statements;
+    const auto candidates = parser->parse(linked, *linker(), {});
+    if (candidates)
+      for (const auto& candidate : *candidates) statements.push_back(candidate.sql);
+    return statements;
+  };
+  const auto expected = ask();
+  ASSERT_FALSE(expected.empty());
+  std::vector<std::vector<std::string>> results(4);
+  {
+    std::vector<std::jthread> threads;
+    for (auto& result : results) threads.emplace_back([&] { result = ask(); });
+  }
+  for (const auto& result : results) EXPECT_EQ(result, expected);
+}
+
+TEST(Parser, StopsWhenAskedTo) {
+  const auto parser = random_parser(6);
+  const auto linked = linker()->link(questions[1]);
+  ParseOptions options;
+  std::stop_source source;
+  source.request_stop();
+  options.stop = source.get_token();
+  EXPECT_EQ(parser->parse(linked, *linker(), options).error().code, ErrorCode::cancelled);
+
+  ParseOptions late;
+  late.deadline = Deadline::after(std::chrono::milliseconds(0));
+  EXPECT_EQ(parser->parse(linked, *linker(), late).error().code, ErrorCode::timeout);
+}
+
+TEST(Parser, RefusesWhatCannotBeAnswered) {
+  const auto parser = random_parser(6);
+  EXPECT_EQ(parser->parse(linker()->link(""), *linker(), {}).error().code, ErrorCode::unanswerable);
+  const auto nothing =
+      link::Linker::make(Schema{}, link::ValueIndex::empty(), link::WordNet::none());
+  EXPECT_EQ(parser->parse(nothing->link("How many?"), *nothing, {}).error().code,
+            ErrorCode::unanswerable);
+  ParseOptions options;
+  options.beam_width = 0;
+  EXPECT_EQ(parser->parse(linker()->link("x"), *linker(), options).error().code,
+            ErrorCode::invalid_argument);
+  options.beam_width = 1'000'000;
+  EXPECT_EQ(parser->parse(linker()->link("x"), *linker(), options).error().code,
+            ErrorCode::invalid_argument);
+}
+
+TEST(Parser, SurvivesWeightsThatOverflow) {
+  auto content = fitting_weights(3);
+  // Finite in the file, infinite or worse after the first product.
+  for (float& value : content.tensor("encoder.0.ff1.weight").values) value = 1e30F;
+  const TemporaryFile file(".bin");
+  content.write(file.path());
+  const auto parser = Parser::open(file.path());
+  ASSERT_TRUE(parser);
+  const auto candidates = (*parser)->parse(linker()->link(questions[0]), *linker(), {});
+  if (candidates) {
+    for (const Candidate& candidate : *candidates)
+      EXPECT_TRUE(std::isfinite(candidate.log_probability));
+  } else {
+    EXPECT_EQ(candidates.error().code, ErrorCode::unanswerable);
+  }
+}
+
+class WeightsFile : public ::testing::Test {
+ protected:
+  Error error_of_opening() {
+    auto parser = Parser::open(file_.path());
+    if (parser) return make_error(ErrorCode::internal, "it was opened");
+    EXPECT_FALSE(parser.error().hint.empty()) << parser.error().to_text();
+    return parser.error();
+  }
+  TemporaryFile file_{".bin"};
+};
+
+TEST_F(WeightsFile, AbsentIsNotFound) { EXPECT_EQ(error_of_opening().code, ErrorCode::not_found); }
+
+TEST_F(WeightsFile, CutShortAnywhereIsUnreadable) {
+  fitting_weights(1).write(file_.path());
+  const auto size = std::filesystem::file_size(file_.path());
+  for (const auto kept :
+       {size - 1, size / 2, std::uintmax_t{100}, std::uintmax_t{3}, std::uintmax_t{0}}) {
+    std::filesystem::resize_file(file_.path(), kept);
+    EXPECT_EQ(error_of_opening().code, ErrorCode::unreadable) << kept << " bytes";
+  }
+}
+
+TEST_F(WeightsFile, AFlippedBitIsNoticed) {
+  fitting_weights(1).write(file_.path());
+  std::fstream file(file_.path(), std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(static_cast<std::streamoff>(std::filesystem::file_size(file_.path()) / 2));
+  file.put('\x5a');
+  file.close();
+  EXPECT_EQ(error_of_opening().code, ErrorCode::unreadable);
+}
+
+TEST_F(WeightsFile, ForeignIsUnreadable) {
+  std::ofstream(file_.path()) << "SQLite format 3, or anything else that is not ours";
+  EXPECT_EQ(error_of_opening().code, ErrorCode::unreadable);
+}
+
+TEST_F(WeightsFile, AFolderIsUnreadable) {
+  std::filesystem::create_directory(file_.path());
+  EXPECT_EQ(error_of_opening().code, ErrorCode::unreadable);
+}
+
+TEST_F(WeightsFile, OfOtherFeaturesIsOfAnotherVersion) {
+  const auto opening_with = [&](const std::string& key, int value) {
+    RandomSizes sizes = fitting_sizes();
+    auto content = fitting_weights(1);
+    if (key == "relations") sizes.relation_count = value;
+    if (key == "symbols") sizes.symbol_count = value;
+    if (key == "node classes") sizes.node_class_count = value;
+    if (key != "features") content = testing::random_weights(sizes, 1);
+    content.texts["featurizer_version"] =
+        std::to_string(key == "features" ? value : featurizer_version);
+    content.write(file_.path());
+    return error_of_opening();
+  };
+  for (const auto& [key, value] : {std::pair{"features", featurizer_version + 1},
+                                   {"relations", relation_count - 1},
+                                   {"node classes", node_class_count + 1},
+                                   {"symbols", ir::symbol_count + 1}}) {
+    const Error error = opening_with(key, value);
+    EXPECT_EQ(error.code, ErrorCode::wrong_version) << key;
+    EXPECT_THAT(error.message, HasSubstr(key));
+  }
+}
+
+TEST_F(WeightsFile, OfFewerSymbolsStillAnswers) {
+  RandomSizes sizes = fitting_sizes();
+  sizes.symbol_count = ir::symbol_count - 2;
+  auto content = testing::random_weights(sizes, 1);
+  content.texts["featurizer_version"] = std::to_string(featurizer_version);
+  content.write(file_.path());
+  const auto parser = Parser::open(file_.path());
+  ASSERT_TRUE(parser);
+  EXPECT_TRUE((*parser)->parse(linker()->link(questions[0]), *linker(), {}));
+}
+
+TEST_F(WeightsFile, MayBringSelectorWeights) {
+  auto content = fitting_weights(1);
+  content.texts["selector"] = "log_probability 2\nempty -3.5\n";
+  content.write(file_.path());
+  const auto parser = Parser::open(file_.path());
+  ASSERT_TRUE(parser);
+  EXPECT_EQ((*parser)->selector().to_text(), "log_probability 2\nempty -3.5\n");
+
+  content.texts["selector"] = "log_probability much\n";
+  content.write(file_.path());
+  EXPECT_THAT(error_of_opening().message, HasSubstr("line 1"));
+}
+
+TEST_F(WeightsFile, IsDescribed) {
+  auto content = fitting_weights(1);
+  content.texts["name"] = "a-small-one";
+  content.write(file_.path());
+  const auto parser = Parser::open(file_.path());
+  ASSERT_TRUE(parser);
+  EXPECT_THAT((*parser)->description(), HasSubstr("width 24"));
+  EXPECT_THAT((*parser)->description(), HasSubstr("a-small-one"));
+}
+
+}  // namespace
+}  // namespace idi::parser
