@@ -22,12 +22,14 @@ class SchemaLinker final : public Linker {
       : schema_(std::move(schema)),
         values_(values ? std::move(values) : ValueIndex::empty()),
         wordnet_(wordnet ? std::move(wordnet) : WordNet::none()),
-        names_(schema_, wordnet_) {
+        names_(schema_, wordnet_),
+        flags_(flag_columns(schema_, *values_)) {
     int next = 0;
     for (const Table& table : schema_.tables) {
       first_columns_.push_back(next);
       next += static_cast<int>(table.columns.size());
     }
+    speak_names();
   }
 
   LinkedQuestion link(std::string_view question, const LinkBudget& budget) const override {
@@ -40,8 +42,9 @@ class SchemaLinker final : public Linker {
       linked.question.resize(end);
     }
     const auto name_matches = names_.match(linked.tokens);
+    const ValueSources sources{*values_, names_, *wordnet_, flags_, first_columns_};
     linked.values =
-        find_values(linked.question, linked.tokens, *values_, names_, budget.max_values);
+        find_values(linked.question, linked.tokens, name_matches, sources, budget.max_values);
     const auto cell_matches = match_cells(linked.tokens, linked.values);
     const ItemScores scores =
         score_items(schema_, first_columns_, names_, name_matches, cell_matches);
@@ -57,6 +60,16 @@ class SchemaLinker final : public Linker {
   const WordNet& wordnet() const override { return *wordnet_; }
 
  private:
+  /// Whoever reads names after linking gets them in plain words too ("airportname" → "airport
+  /// name").
+  void speak_names() {
+    Item item = 0;
+    for (Table& table : schema_.tables) table.natural_name = names_.spoken_name(item++);
+    for (Table& table : schema_.tables) {
+      for (Column& column : table.columns) column.natural_name = names_.spoken_name(item++);
+    }
+  }
+
   [[nodiscard]] int flat(ColumnRef column) const {
     return first_columns_[static_cast<std::size_t>(column.table)] + column.column;
   }
@@ -151,6 +164,7 @@ class SchemaLinker final : public Linker {
   std::shared_ptr<const ValueIndex> values_;
   std::shared_ptr<const WordNet> wordnet_;
   NameIndex names_;
+  std::vector<FlagColumn> flags_;
   std::vector<int> first_columns_;
 };
 

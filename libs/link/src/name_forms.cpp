@@ -1,7 +1,8 @@
 #include "name_forms.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <array>
+#include <optional>
 
 #include "abbreviations.hpp"
 #include "idi/link/linker.hpp"
@@ -14,9 +15,19 @@ namespace {
 constexpr std::size_t max_name_words = 16;
 constexpr std::size_t max_glued_bytes = 40;
 constexpr std::size_t max_forms = 6;
-constexpr double not_a_word = std::numeric_limits<double>::infinity();
-/// Two good pieces (cost 1 each), or three schema words; more is guessing.
-constexpr double max_split_cost = 3.0;
+constexpr std::size_t max_pieces = 3;
+
+/// Words that WordNet 3.0 does not know yet, but people say as one.
+constexpr auto compounds = std::to_array<std::string_view>({
+    "bluetooth", "callsign", "checkin", "checkout",  "codeshare",  "dataset",    "datasets",
+    "email",     "emails",   "hashtag", "keyphrase", "keyword",    "keywords",   "login",
+    "logins",    "logout",   "offline", "online",    "postseason", "powertrain", "preseason",
+    "timestamp", "username", "webpage", "website",   "wifi",
+});
+
+bool is_compound(const std::string& word) {
+  return std::find(compounds.begin(), compounds.end(), word) != compounds.end();
+}
 
 std::vector<std::string> words_of(std::string_view natural_name) {
   bool cut = false;
@@ -53,40 +64,58 @@ NameReader::NameReader(const Schema& schema, const WordNet& wordnet) : wordnet_(
   }
 }
 
-double NameReader::piece_cost(const std::string& piece) const {
-  static const std::unordered_set<std::string> short_words{"id", "no", "of", "by", "to", "in"};
-  if (piece.size() <= 2) return short_words.contains(piece) ? 1.0 : not_a_word;
-  if (wordnet_.knows(piece, true)) return piece.size() == 3 ? 1.2 : 1.0;
-  if (schema_words_.contains(piece)) return 1.1;
-  if (!expansions_of(piece).empty()) return 1.3;
-  if (piece.size() >= 4 && !wordnet_.neighbours(piece)->bases.empty()) return 1.4;
-  return not_a_word;
+NameReader::Piece NameReader::piece_at(const std::string& word, std::size_t begin,
+                                       std::size_t end) const {
+  const std::string piece = word.substr(begin, end - begin);
+  if (piece.size() == 2) {
+    const bool ends_name = piece == "id" || piece == "no" || piece == "by";
+    return ends_name && end == word.size() ? Piece::key_word : Piece::none;
+  }
+  if (schema_words_.contains(piece)) return Piece::schema_word;
+  if (wordnet_.knows(piece, true)) return Piece::frequent_word;
+  return expansions_of(piece).empty() ? Piece::none : Piece::abbreviation;
 }
 
 std::vector<std::string> NameReader::split(const std::string& word) const {
   const bool may_be_glued = word.size() >= 5 && word.size() <= max_glued_bytes &&
                             is_ascii_word(word) && wordnet_.neighbours(word)->bases.empty() &&
-                            expansions_of(word).empty();
+                            expansions_of(word).empty() && !is_compound(word);
   if (!may_be_glued) return {word};
-  // best[i]: least cost of splitting the first i bytes.
-  const std::size_t n = word.size();
-  std::vector<double> best(n + 1, not_a_word);
-  std::vector<std::size_t> from(n + 1, 0);
-  best[0] = 0;
-  for (std::size_t end = 2; end <= n; ++end) {
+  // Few pieces of which none is guessed: an abbreviation may stand only among words of the schema
+  // ("custid" yes, "appelation" is not an application of elation).
+  struct Split {
+    std::vector<std::size_t> ends;
+    bool plain_words = false;  ///< Some piece is a frequent word only.
+    bool abbreviations = false;
+    int letters_of_three = 0;
+  };
+  std::vector<std::optional<Split>> best(word.size() + 1);
+  best[0] = Split{};
+  const auto cost = [](const Split& split) {
+    return static_cast<int>(split.ends.size()) * 10 + split.letters_of_three * 2 +
+           (split.abbreviations ? 5 : 0) + (split.plain_words ? 1 : 0);
+  };
+  for (std::size_t end = 2; end <= word.size(); ++end) {
     for (std::size_t begin = 0; begin + 2 <= end; ++begin) {
-      if (best[begin] == not_a_word || (begin == 0 && end == n)) continue;
-      const double cost = best[begin] + piece_cost(word.substr(begin, end - begin));
-      if (cost < best[end]) {
-        best[end] = cost;
-        from[end] = begin;
-      }
+      if (!best[begin] || best[begin]->ends.size() >= max_pieces) continue;
+      if (begin == 0 && end == word.size()) continue;
+      const Piece piece = piece_at(word, begin, end);
+      if (piece == Piece::none) continue;
+      Split split = *best[begin];
+      split.ends.push_back(end);
+      split.plain_words = split.plain_words || piece == Piece::frequent_word;
+      split.abbreviations = split.abbreviations || piece == Piece::abbreviation;
+      split.letters_of_three += end - begin == 3 && piece == Piece::frequent_word ? 1 : 0;
+      if (split.plain_words && split.abbreviations) continue;
+      if (!best[end] || cost(split) < cost(*best[end])) best[end] = std::move(split);
     }
   }
-  if (best[n] > max_split_cost) return {word};
+  if (!best[word.size()]) return {word};
   std::vector<std::string> pieces;
-  for (std::size_t end = n; end > 0; end = from[end]) {
-    pieces.insert(pieces.begin(), word.substr(from[end], end - from[end]));
+  std::size_t begin = 0;
+  for (const std::size_t end : best[word.size()]->ends) {
+    pieces.push_back(word.substr(begin, end - begin));
+    begin = end;
   }
   return pieces;
 }
@@ -120,6 +149,19 @@ std::vector<NameForm> NameReader::forms_of(std::string_view natural_name) const 
     }
   }
   return forms;
+}
+
+std::string NameReader::spoken(std::string_view natural_name) const {
+  std::string result;
+  for (const std::string& word : words_of(natural_name)) {
+    for (const std::string& piece : split(word)) {
+      const auto meanings = expansions_of(piece);
+      const bool spell_out = meanings.size() == 1 && !wordnet_.knows(piece, true);
+      if (!result.empty()) result += ' ';
+      result += spell_out ? meanings.front() : std::string_view(piece);
+    }
+  }
+  return result.empty() ? std::string(natural_name) : result;
 }
 
 }  // namespace idi::link

@@ -26,11 +26,15 @@ class NameReader {
   NameReader(const Schema& schema, const WordNet& wordnet);
   /// At least one form, the name as it stands (with glued words split) first.
   [[nodiscard]] std::vector<NameForm> forms_of(std::string_view natural_name) const;
+  /// The name in plain words: glued words split, abbreviations of one meaning spelled out.
+  [[nodiscard]] std::string spoken(std::string_view natural_name) const;
   /// Words of one glued word; the word alone if it is known or cannot be split.
   [[nodiscard]] std::vector<std::string> split(const std::string& word) const;
 
  private:
-  [[nodiscard]] double piece_cost(const std::string& piece) const;
+  /// What a glued word's piece is, best first.
+  enum class Piece { schema_word, frequent_word, key_word, abbreviation, none };
+  [[nodiscard]] Piece piece_at(const std::string& word, std::size_t begin, std::size_t end) const;
 
   std::unordered_set<std::string> schema_words_;
   const WordNet& wordnet_;

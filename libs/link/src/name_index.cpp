@@ -63,6 +63,7 @@ void NameIndex::add(Item item, std::string_view natural_name, const NameReader& 
     }
   };
   const auto forms = reader.forms_of(natural_name);
+  spoken_names_.push_back(reader.spoken(natural_name));
   word_counts_.push_back(std::max(1, static_cast<int>(forms.front().words.size())));
   for (const NameForm& form : forms) {
     if (form.stems.empty()) continue;

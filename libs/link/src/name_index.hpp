@@ -39,6 +39,10 @@ class NameIndex {
   [[nodiscard]] int word_count(Item item) const {
     return word_counts_[static_cast<std::size_t>(item)];
   }
+  /// The item's name in plain words (NameReader::spoken).
+  [[nodiscard]] const std::string& spoken_name(Item item) const {
+    return spoken_names_[static_cast<std::size_t>(item)];
+  }
   [[nodiscard]] std::size_t item_count() const { return word_counts_.size(); }
 
  private:
@@ -56,6 +60,7 @@ class NameIndex {
   /// Words that no dictionary knows, by first letter: they may abbreviate a question's word.
   std::unordered_map<char, std::vector<std::string>> unknown_words_;
   std::vector<int> word_counts_;
+  std::vector<std::string> spoken_names_;
   std::vector<Item> time_columns_;
   std::shared_ptr<const WordNet> wordnet_;
 };

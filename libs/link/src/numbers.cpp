@@ -60,6 +60,10 @@ constexpr auto months = std::to_array<std::string_view>({
     "november",
     "december",
 });
+constexpr auto units_of_measure = std::to_array<std::string_view>({
+    "cm", "m",  "mm",  "km",   "kg",  "g",    "lb", "lbs", "ft", "mph", "kmh", "hp",
+    "gb", "mb", "min", "mins", "sec", "secs", "ms", "hrs", "h",  "usd", "eur", "yrs",
+});
 constexpr auto words_before_years = std::to_array<std::string_view>({
     "in",     "since",  "before", "after",  "until",   "till",   "from", "by",
     "during", "year",   "years",  "of",     "between", "and",    "to",   "or",
@@ -132,6 +136,15 @@ std::optional<std::string> numeric_date(std::string_view text) {
   return fmt::format("{:04}-{:02}-{:02}", year, month, day);
 }
 
+/// "180cm" → "180".
+std::optional<std::string> number_with_unit(std::string_view lower) {
+  const std::size_t digits = lower.find_first_not_of("0123456789");
+  if (digits == 0 || digits == std::string_view::npos) return std::nullopt;
+  const bool unit = std::find(units_of_measure.begin(), units_of_measure.end(),
+                              lower.substr(digits)) != units_of_measure.end();
+  return unit ? std::optional(std::string(lower.substr(0, digits))) : std::nullopt;
+}
+
 bool follows_word_of_time(const std::vector<QuestionToken>& tokens, std::size_t begin) {
   return begin > 0 && std::find(words_before_years.begin(), words_before_years.end(),
                                 tokens[begin - 1].lower) != words_before_years.end();
@@ -177,6 +190,10 @@ std::optional<NumberPhrase> number_at(const std::vector<QuestionToken>& tokens, 
       phrase.text = fmt::format("{}", static_cast<std::int64_t>(*thousands) * 1000);
       return phrase;
     }
+  }
+  if (auto value = number_with_unit(token.lower)) {
+    phrase.text = std::move(*value);
+    return phrase;
   }
   // Words: "twenty five", "two hundred", "three million".
   std::int64_t total = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "idi/core/text.hpp"
 #include "numbers.hpp"
@@ -13,7 +14,9 @@ namespace idi::link {
 namespace {
 
 constexpr std::size_t max_cell_ngram = 6;
+constexpr std::size_t max_lower_span = 4;
 constexpr int max_hits = 64;
+constexpr int max_word_hits = 512;
 
 // Scores by kind: only their order matters, for the budget.
 constexpr double quoted_score = 5.0;
@@ -23,13 +26,50 @@ constexpr double cell_score = 3.0;
 constexpr double alias_score = 2.5;
 constexpr double span_score = 2.0;
 constexpr double number_word_score = 2.0;
+constexpr double flag_score = 1.2;
 constexpr double weak_score = 1.0;
 
 constexpr auto words_before_spans = std::to_array<std::string_view>({
-    "in",   "from", "named", "called", "titled", "by",         "of",       "for",
-    "at",   "to",   "on",    "with",   "as",     "is",         "are",      "was",
-    "were", "name", "title", "than",   "like",   "containing", "contains",
+    "in",
+    "from",
+    "named",
+    "called",
+    "titled",
+    "by",
+    "of",
+    "for",
+    "at",
+    "to",
+    "on",
+    "with",
+    "name",
+    "title",
+    "like",
+    "containing",
+    "contains",
+    "about",
 });
+constexpr auto words_before_texts = std::to_array<std::string_view>({
+    "letter",
+    "letters",
+    "word",
+    "words",
+    "substring",
+    "character",
+    "characters",
+    "phrase",
+    "prefix",
+    "suffix",
+    "string",
+    "named",
+    "called",
+    "titled",
+});
+
+template <std::size_t N>
+bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 bool is_all_upper(std::string_view text) {
   return text.size() >= 2 && std::all_of(text.begin(), text.end(), [](char c) {
@@ -40,14 +80,20 @@ bool is_all_upper(std::string_view text) {
 class Finder {
  public:
   Finder(std::string_view question, const std::vector<QuestionToken>& tokens,
-         const ValueIndex& index, const NameIndex& names)
-      : question_(question), tokens_(tokens), index_(index), names_(names) {}
+         const std::vector<ItemMatches>& matches, const ValueSources& sources)
+      : question_(question),
+        tokens_(tokens),
+        matches_(matches),
+        sources_(sources),
+        index_(sources.cells),
+        names_(sources.names) {}
 
   std::vector<ValueCandidate> run(int max_values) {
     quoted();
     cells();
     numbers();
     spans();
+    flags();
     std::stable_sort(found_.begin(), found_.end(),
                      [](const auto& a, const auto& b) { return a.score > b.score; });
     if (found_.size() > static_cast<std::size_t>(std::max(0, max_values))) {
@@ -121,6 +167,7 @@ class Finder {
           text::trim(question_.substr(range.begin, range.end - range.begin));
       if (!add_cells(index_.lookup(text, max_hits), begin, end, quoted_score)) {
         add(ValueKind::quoted, text::to_valid_utf8(text), begin, end, quoted_score);
+        add_columns_with_words(begin, end);
       }
     }
   }
@@ -131,10 +178,7 @@ class Finder {
     for (std::size_t length = longest; length >= 1; --length) {
       for (std::size_t begin = 0; begin + length <= tokens_.size(); ++begin) {
         const std::size_t end = begin + length;
-        if (is_covered(begin, end, ValueKind::cell) || is_covered(begin, end, ValueKind::quoted)) {
-          continue;
-        }
-        cell(begin, end);
+        if (!is_covered(begin, end, ValueKind::cell)) cell(begin, end);
       }
     }
   }
@@ -146,23 +190,31 @@ class Finder {
     const bool name = names_.is_name(stem_key(tokens_, begin, end));
     const double score =
         cell_score + 0.2 * static_cast<double>(end - begin) + (capital ? 0.5 : 0.0);
-    if (!(name && !capital)) {
-      if (add_cells(index_.lookup(text, max_hits), begin, end, score)) return;
+    if (!name || capital) add_cells(index_.lookup(text, max_hits), begin, end, score);
+    if (is_stopword(tokens_[begin].lower) && !is_all_upper(tokens_[begin].text)) return;
+    for (const std::string_view other : aliases(begin, end)) {
+      const double alias = other.size() == 1 ? alias_score - 0.2 : alias_score;
+      if (add_cells(index_.lookup(other, max_hits), begin, end, alias)) return;
     }
-    for (const std::string_view other : aliases_of(phrase_key(tokens_, begin, end))) {
-      const bool one_letter = other.size() == 1;
-      if (add_cells(index_.lookup(other, max_hits), begin, end,
-                    one_letter ? alias_score - 0.2 : alias_score)) {
-        return;
-      }
+  }
+
+  /// Of the phrase, or of its singular ("professors").
+  [[nodiscard]] std::vector<std::string_view> aliases(std::size_t begin, std::size_t end) const {
+    std::string key = phrase_key(tokens_, begin, end);
+    auto found = aliases_of(key);
+    if (found.empty() && key.size() > 3 && key.back() == 's') {
+      key.pop_back();
+      found = aliases_of(key);
     }
+    return found;
   }
 
   /// Stopwords are no cells, but "US" and "IT" are.
   [[nodiscard]] bool is_function_words(std::size_t begin, std::size_t end) const {
     for (std::size_t i = begin; i < end; ++i) {
       const bool function = is_stopword(tokens_[i].lower) || is_asking_word(tokens_[i].lower);
-      if (!function || is_all_upper(tokens_[i].text)) return false;
+      const bool letter = tokens_[i].text == "A" && !is_sentence_start(i);  // a grade, a class
+      if (!function || is_all_upper(tokens_[i].text) || letter) return false;
     }
     return true;
   }
@@ -171,7 +223,7 @@ class Finder {
   [[nodiscard]] bool is_capitalised(std::size_t begin, std::size_t end) const {
     bool any = false;
     for (std::size_t i = begin; i < end; ++i) {
-      if (is_stopword(tokens_[i].lower)) continue;
+      if (is_stopword(tokens_[i].lower) && end > begin + 1) continue;
       if (!starts_upper(tokens_[i].text)) return false;
       any = any || !is_sentence_start(i) || is_all_upper(tokens_[i].text);
     }
@@ -201,29 +253,153 @@ class Finder {
       double score = number->in_words ? number_word_score : digits_score;
       if (number->text == "1" && number->in_words) score = weak_score;
       if (number->ordinal || in_cell) score = weak_score;
+      if (number->ordinal && is_part_of_name(i)) {  // "first name"
+        ++i;
+        continue;
+      }
       add(ValueKind::number, number->text, i, number->token_end, score);
       i = number->token_end;
     }
   }
 
-  /// Capitalised words that are no cell; unknown words after a preposition.
+  /// Does the word belong to an n-gram of several words that is a whole name?
+  [[nodiscard]] bool is_part_of_name(std::size_t i) const {
+    return i + 1 < tokens_.size() &&
+           std::any_of(matches_.begin(), matches_.end(), [&](const ItemMatches& each) {
+             return each.tokens[i] >= NameMatch::synonym && each.tokens[i + 1] == each.tokens[i];
+           });
+  }
+
+  /// Words that are no cell but stand where a value stands: with capitals, after "the letter",
+  /// after a preposition, or naming a person or place that WordNet knows.
   void spans() {
     for (std::size_t i = 0; i < tokens_.size();) {
-      if (!starts_span(i)) {
-        lower_span(i);
-        ++i;
-        continue;
-      }
       std::size_t end = i + 1;
-      while (end < tokens_.size() && continues_span(end)) ++end;
-      while (end > i + 1 && is_stopword(tokens_[end - 1].lower)) --end;
-      const bool known = is_covered(i, end, ValueKind::cell) ||
-                         is_covered(i, end, ValueKind::quoted) ||
-                         is_covered(i, end, ValueKind::date);
-      if (!known && !(end == i + 1 && names_.is_name(tokens_[i].stem))) {
-        add(ValueKind::span, text::to_valid_utf8(slice(i, end)), i, end, span_score);
+      if (i > 0 && is_one_of(words_before_texts, tokens_[i - 1].lower) && !is_any_value(i, end) &&
+          tokens_[i].lower != "is" && tokens_[i].lower != "in" && tokens_[i].lower != "of") {
+        add_span(i, end, span_score);
+      } else if (starts_span(i)) {
+        end = end_of_span(i);
+        const bool name = end == i + 1 && names_.is_name(tokens_[i].stem);
+        if (!is_any_value(i, end) && !name) add_span(i, end, span_score);
+      } else if (const std::size_t last = end_of_lower_span(i); last > i) {
+        end = last;
+        add_span(i, end, weak_score * 0.8);
       }
       i = end;
+    }
+  }
+
+  [[nodiscard]] bool is_any_value(std::size_t begin, std::size_t end) const {
+    return std::any_of(found_.begin(), found_.end(), [&](const ValueCandidate& each) {
+      return each.token_begin <= static_cast<int>(begin) && each.token_end >= static_cast<int>(end);
+    });
+  }
+
+  void add_span(std::size_t begin, std::size_t end, double score) {
+    add(ValueKind::span, text::to_valid_utf8(slice(begin, end)), begin, end, score);
+    add_columns_with_words(begin, end);
+  }
+
+  /// To the candidate added last: columns where some cells hold all of its words ("Gatwick" in
+  /// "London Gatwick"); the cell, where there is one only.
+  void add_columns_with_words(std::size_t begin, std::size_t end) {
+    if (found_.empty() || !found_.back().columns.empty()) return;
+    using Place = std::pair<ColumnRef, std::string>;
+    std::set<Place> places;
+    bool first = true;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (is_stopword(tokens_[i].lower)) continue;
+      std::set<Place> here;
+      for (CellHit& hit : index_.lookup_word(tokens_[i].text, max_word_hits)) {
+        Place place{hit.column, std::move(hit.cell)};
+        if (first || places.contains(place)) here.insert(std::move(place));
+      }
+      places = std::move(here);
+      first = false;
+    }
+    ValueCandidate& candidate = found_.back();
+    for (const auto& [column, cell] : places) {
+      if (!candidate.columns.empty() && candidate.columns.back() == column) {
+        candidate.cells.back() = candidate.text;  // several: which one is not known
+      } else {
+        candidate.columns.push_back(column);
+        candidate.cells.push_back(cell);
+      }
+    }
+  }
+
+  [[nodiscard]] std::size_t end_of_span(std::size_t begin) const {
+    std::size_t end = begin + 1;
+    while (end < tokens_.size() && continues_span(end)) ++end;
+    while (end > begin + 1 && is_stopword(tokens_[end - 1].lower)) --end;
+    return end;
+  }
+
+  /// `begin` if no such span starts here.
+  [[nodiscard]] std::size_t end_of_lower_span(std::size_t begin) const {
+    const std::size_t last = std::min(tokens_.size(), begin + max_lower_span);
+    std::string lemma;
+    std::size_t end = begin;
+    for (std::size_t i = begin; i < last; ++i) {
+      if (i > begin) lemma += ' ';
+      lemma += tokens_[i].lower;
+      const bool whole = !is_stopword(tokens_[begin].lower) && !is_any_value(i, i + 1);
+      const bool named = !names_.is_name(tokens_[i].stem) && !names_.is_name_word(tokens_[i].stem);
+      if (whole && (named || i > begin) && sources_.wordnet.is_proper_name(lemma)) end = i + 1;
+    }
+    if (end > begin || begin == 0) return end;
+    if (!is_one_of(words_before_spans, tokens_[begin - 1].lower)) return begin;
+    while (end < last && is_unknown_content(end)) ++end;
+    return end;
+  }
+
+  /// Neither grammar nor schema nor another value.
+  [[nodiscard]] bool is_unknown_content(std::size_t i) const {
+    const QuestionToken& token = tokens_[i];
+    return token.stem.size() >= 3 && !is_stopword(token.lower) && !is_asking_word(token.lower) &&
+           !names_.is_name(token.stem) && !names_.is_name_word(token.stem) &&
+           !is_number_text(token.stem) && !is_any_value(i, i + 1) && !is_name_like(i) &&
+           !starts_upper(token.text);
+  }
+
+  /// Does the word mean a table or column by a synonym?
+  [[nodiscard]] bool is_name_like(std::size_t i) const {
+    return std::any_of(matches_.begin(), matches_.end(), [i](const ItemMatches& each) {
+      return each.tokens[i] >= NameMatch::synonym;
+    });
+  }
+
+  /// Yes-or-no columns that the question speaks of.
+  void flags() {
+    for (const FlagColumn& flag : sources_.flags) {
+      const auto table = static_cast<std::size_t>(flag.column.table);
+      const Item item = static_cast<Item>(sources_.first_columns.size()) +
+                        sources_.first_columns[table] + flag.column.column;
+      const auto match =
+          std::lower_bound(matches_.begin(), matches_.end(), item,
+                           [](const ItemMatches& each, Item wanted) { return each.item < wanted; });
+      if (match == matches_.end() || match->item != item) continue;
+      const auto best = std::max_element(match->tokens.begin(), match->tokens.end());
+      if (*best < NameMatch::partial) continue;
+      const auto at = static_cast<std::size_t>(best - match->tokens.begin());
+      for (const std::string& cell : {flag.yes, flag.no}) {
+        if (!cell.empty()) add_flag(flag.column, cell, at);
+      }
+    }
+  }
+
+  void add_flag(ColumnRef column, const std::string& cell, std::size_t at) {
+    const auto same = std::find_if(found_.begin(), found_.end(), [&](const ValueCandidate& each) {
+      return each.kind == ValueKind::cell && each.text == cell &&
+             each.token_begin == static_cast<int>(at);
+    });
+    if (same == found_.end()) {
+      add_cells({{column, cell}}, at, at + 1, flag_score);
+    } else if (std::find(same->columns.begin(), same->columns.end(), column) ==
+               same->columns.end()) {
+      same->columns.push_back(column);
+      same->cells.push_back(cell);
     }
   }
 
@@ -246,23 +422,10 @@ class Finder {
            token.lower != "and";
   }
 
-  void lower_span(std::size_t i) {
-    if (i == 0 || tokens_[i].stem.size() < 3) return;
-    const QuestionToken& token = tokens_[i];
-    const bool after = std::find(words_before_spans.begin(), words_before_spans.end(),
-                                 tokens_[i - 1].lower) != words_before_spans.end();
-    if (!after || is_stopword(token.lower) || is_asking_word(token.lower) ||
-        names_.is_name(token.stem) || names_.is_name_word(token.stem) ||
-        is_number_text(token.stem) || is_covered(i, i + 1, ValueKind::cell) ||
-        is_covered(i, i + 1, ValueKind::quoted) || is_covered(i, i + 1, ValueKind::date) ||
-        is_covered(i, i + 1, ValueKind::number)) {
-      return;
-    }
-    add(ValueKind::span, token.text, i, i + 1, weak_score * 0.8);
-  }
-
   std::string_view question_;
   const std::vector<QuestionToken>& tokens_;
+  const std::vector<ItemMatches>& matches_;
+  const ValueSources& sources_;
   const ValueIndex& index_;
   const NameIndex& names_;
   std::vector<ValueCandidate> found_;
@@ -272,9 +435,9 @@ class Finder {
 
 std::vector<ValueCandidate> find_values(std::string_view question,
                                         const std::vector<QuestionToken>& tokens,
-                                        const ValueIndex& index, const NameIndex& names,
-                                        int max_values) {
-  return Finder(question, tokens, index, names).run(max_values);
+                                        const std::vector<ItemMatches>& names,
+                                        const ValueSources& sources, int max_values) {
+  return Finder(question, tokens, names, sources).run(max_values);
 }
 
 }  // namespace idi::link

@@ -192,11 +192,14 @@ Result<ValueFile> ValueFile::parse(std::string_view bytes, bool verify_checksum)
   if (!are_offsets(file.cells_.offsets, sections[3].size())) return corrupt("cell offsets");
   const std::uint32_t cells = file.cell_count();
   std::uint32_t next = 0;
+  ColumnRef last;
   for (const Column& column : file.columns_) {
-    if (column.begin != next || column.end < column.begin || column.end > cells) {
+    const ColumnRef ref{column.table, column.column};
+    if (ref <= last || column.begin != next || column.end < column.begin || column.end > cells) {
       return corrupt("column ranges");
     }
     next = column.end;
+    last = ref;
   }
   if (next != cells) return corrupt("column ranges");
   for (std::size_t d = 0; d < file.dictionaries_.size(); ++d) {
@@ -227,10 +230,12 @@ ColumnRef ValueFile::column_of(std::uint32_t cell) const {
 }
 
 std::pair<std::uint32_t, std::uint32_t> ValueFile::cells_of(ColumnRef column) const {
-  for (const Column& each : columns_) {
-    if (each.table == column.table && each.column == column.column) return {each.begin, each.end};
-  }
-  return {0, 0};
+  const auto found = std::lower_bound(columns_.begin(), columns_.end(), column,
+                                      [](const Column& each, ColumnRef wanted) {
+                                        return ColumnRef{each.table, each.column} < wanted;
+                                      });
+  if (found == columns_.end() || ColumnRef{found->table, found->column} != column) return {0, 0};
+  return {found->begin, found->end};
 }
 
 std::span<const std::uint32_t> ValueFile::find(ValueDictionary which, std::string_view key) const {

@@ -29,6 +29,7 @@ enum class ValueDictionary : std::uint8_t { phrases, stems, words };
 
 class ValueFileBuilder {
  public:
+  /// REQUIRES: columns come in rising order.
   void add_column(ColumnRef column, const std::vector<std::string>& cells);
   [[nodiscard]] std::string build(std::string_view fingerprint) const;
 

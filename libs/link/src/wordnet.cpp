@@ -136,6 +136,16 @@ class FileWordNet final : public WordNet {
     });
   }
 
+  bool is_proper_name(std::string_view lemma) const override {
+    if (lemma.empty() || lemma.size() > max_word_bytes) return false;
+    const IndexEntry entry = files_.find(PartOfSpeech::noun, lemma);
+    if (entry.synsets.empty()) return false;
+    const Synset synset = files_.synset(PartOfSpeech::noun, entry.synsets.front());
+    return std::any_of(synset.pointers.begin(), synset.pointers.end(), [](const auto& pointer) {
+      return pointer.symbol == '@' && pointer.detail == 'i';
+    });
+  }
+
  private:
   /// morphy(7WN): the word itself, irregular forms, suffix rules; only what the index holds.
   [[nodiscard]] std::vector<std::string> bases(PartOfSpeech part, const std::string& word) const {
@@ -253,6 +263,7 @@ class EmptyWordNet final : public WordNet {
     return nothing_;
   }
   bool knows(std::string_view, bool) const override { return false; }
+  bool is_proper_name(std::string_view) const override { return false; }
 
  private:
   std::shared_ptr<const WordNeighbours> nothing_ = std::make_shared<const WordNeighbours>();

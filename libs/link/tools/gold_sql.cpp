@@ -92,13 +92,15 @@ GoldMentions mentions_of(std::string_view sql, const Schema& schema) {
     const SqlWord& word = words[i];
     if (word.kind == SqlWord::number) {
       const bool limit_one = i > 0 && lower(i - 1) == "limit" && word.value == "1";
-      const bool negative = i > 1 && words[i - 1].value == "-" && words[i - 2].kind == SqlWord::sign;
+      const bool negative =
+          i > 1 && words[i - 1].value == "-" && words[i - 2].kind == SqlWord::sign;
       if (!limit_one) gold.numbers.push_back((negative ? "-" : "") + word.value);
     } else if (word.kind == SqlWord::text) {
       if (word.double_quoted && add_bare(word.value)) continue;
       gold.texts.push_back(without_percent(word.value));
     } else if (word.kind == SqlWord::name) {
-      const bool qualified = i > 1 && words[i - 1].value == "." && words[i - 1].kind == SqlWord::sign;
+      const bool qualified =
+          i > 1 && words[i - 1].value == "." && words[i - 1].kind == SqlWord::sign;
       if (!qualified) {
         const bool qualifies = i + 1 < words.size() && words[i + 1].value == ".";
         if (!qualifies) add_bare(word.value);

@@ -95,12 +95,12 @@ void measure(const std::string& question, const std::string& query, const Linker
     const auto linked = linker.link(question, limits);
     std::string missing;
     for (const ColumnRef column : gold.columns) {
-      const bool kept = std::find(linked.columns.begin(), linked.columns.end(), column) !=
-                        linked.columns.end();
+      const bool kept =
+          std::find(linked.columns.begin(), linked.columns.end(), column) != linked.columns.end();
       report.columns[budget].count(kept);
       if (!kept) {
-        missing += ' ' + linker.schema().table_of(column).name + '.' +
-                   linker.schema().column(column).name;
+        missing +=
+            ' ' + linker.schema().table_of(column).name + '.' + linker.schema().column(column).name;
       }
     }
     report.all_columns[budget].count(missing.empty());
@@ -132,9 +132,9 @@ void measure(const std::string& question, const std::string& query, const Linker
     }
   }
   for (const std::string& number : gold.numbers) {
-    const bool found = std::any_of(
-        linked.values.begin(), linked.values.end(),
-        [&](const ValueCandidate& value) { return same_number(value.text, number); });
+    const bool found =
+        std::any_of(linked.values.begin(), linked.values.end(),
+                    [&](const ValueCandidate& value) { return same_number(value.text, number); });
     report.numbers.count(found);
     if (!found) {
       report.missed.push_back("number " + linker.schema().name + ": " + number + " | " + question +

@@ -21,6 +21,8 @@ class Linker {
   /// Never fails: an empty question links to nothing, a long one is cut.
   [[nodiscard]] virtual LinkedQuestion link(std::string_view question,
                                             const LinkBudget& budget = {}) const = 0;
+  /// As given, but for the natural names: glued words are split ("airportname" → "airport name")
+  /// and plain abbreviations spelled out ("dob" → "date of birth").
   [[nodiscard]] virtual const Schema& schema() const = 0;
   [[nodiscard]] virtual const ValueIndex& values() const = 0;
   [[nodiscard]] virtual const WordNet& wordnet() const = 0;

@@ -46,6 +46,8 @@ class WordNet {
       std::string_view word) const = 0;
   /// Is it a lemma itself (no inflection)? `frequent`: and seen in WordNet's tagged texts.
   [[nodiscard]] virtual bool knows(std::string_view lemma, bool frequent = false) const = 0;
+  /// Does a noun's first sense name one of a kind (a person, a place: "kentucky", "rio grande")?
+  [[nodiscard]] virtual bool is_proper_name(std::string_view lemma) const = 0;
 };
 
 }  // namespace idi::link
