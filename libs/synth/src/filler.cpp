@@ -23,8 +23,9 @@ bool refers(const Schema& schema, int child, int parent) {
 
 class Filler {
  public:
-  Filler(const Template& form, const Schema& source, const Schema& schema, Random& random)
-      : form_(form), source_(source), schema_(schema), random_(random) {}
+  Filler(const Template& form, const Schema& source, const Schema& schema,
+         const Rewording& rewording, Random& random)
+      : form_(form), source_(source), schema_(schema), rewording_(rewording), random_(random) {}
 
   std::optional<Pair> fill() {
     if (!assign_tables() || !assign_columns() || !assign_literals()) return std::nullopt;
@@ -180,13 +181,15 @@ class Filler {
     return {};
   }
 
-  static std::string in_number(const std::string& name, bool plural) {
-    return plural ? plural_of(name) : name;
+  [[nodiscard]] std::string in_number(const std::string& name, bool plural) const {
+    const std::string words = rewording_.apply(name, random_);
+    return plural ? plural_of(words) : words;
   }
 
   const Template& form_;
   const Schema& source_;
   const Schema& schema_;
+  const Rewording& rewording_;
   Random& random_;
   std::vector<int> tables_;
   std::vector<ColumnRef> columns_;
@@ -196,8 +199,8 @@ class Filler {
 }  // namespace
 
 std::optional<Pair> fill(const Template& form, const Schema& source, const Schema& schema,
-                         Random& random) {
-  return Filler(form, source, schema, random).fill();
+                         const Rewording& rewording, Random& random) {
+  return Filler(form, source, schema, rewording, random).fill();
 }
 
 }  // namespace idi::synth

@@ -17,7 +17,11 @@ constexpr int max_fruitless_draws = 20'000;
 class Generator {
  public:
   Generator(const TemplateBank& bank, const Schemas& schemas, const SynthOptions& options)
-      : bank_(bank), schemas_(schemas), options_(options), random_(options.seed) {
+      : bank_(bank),
+        schemas_(schemas),
+        options_(options),
+        rewording_(options.wordnet, options.synonym_share),
+        random_(options.seed) {
     for (const auto& [name, schema] : schemas) names_.push_back(name);
   }
 
@@ -45,7 +49,7 @@ class Generator {
     const std::string& database = any_database();
     int& used = used_[std::to_string(number) + '@' + database];
     if (used >= options_.max_per_template_and_database) return std::nullopt;
-    auto pair = fill(form, schemas_.at(form.database), schemas_.at(database), random_);
+    auto pair = fill(form, schemas_.at(form.database), schemas_.at(database), rewording_, random_);
     if (!pair) return std::nullopt;
     ++used;
     pair->database = database;
@@ -61,12 +65,13 @@ class Generator {
     if (!scene) return std::nullopt;
     const auto sql = sql::to_sql(pattern.build(*scene), schema, Dialect::sqlite);
     if (!sql) return std::nullopt;
-    return Pair{database, phrase(pattern, *scene, random_), *sql};
+    return Pair{database, phrase(pattern, *scene, rewording_, random_), *sql};
   }
 
   const TemplateBank& bank_;
   const Schemas& schemas_;
   const SynthOptions& options_;
+  Rewording rewording_;
   Random random_;
   std::vector<std::string> names_;
   std::unordered_set<std::string> seen_;

@@ -321,44 +321,58 @@ constexpr Pattern all_patterns[] = {
      }},
 };
 
-std::string table_words(const Scene& scene, int table, bool plural) {
-  const std::string& name = scene.schema->tables[static_cast<std::size_t>(table)].natural_name;
-  return plural ? plural_of(singular_of(name)) : singular_of(name);
-}
+/// Writes the placeholders of one wording.
+class Wording {
+ public:
+  Wording(const Scene& scene, const Rewording& rewording, Random& random)
+      : s_(scene), rewording_(rewording), random_(random) {}
 
-std::string placeholder(const std::string& name, const Scene& s) {
-  const auto natural = [&s](ColumnRef column) { return s.natural(column); };
-  if (name == "T") return table_words(s, s.table, true);
-  if (name == "t") return table_words(s, s.table, false);
-  if (name == "C") return table_words(s, s.child, true);
-  if (name == "c") return table_words(s, s.child, false);
-  if (name == "name") return natural(s.name);
-  if (name == "X") return natural(s.text);
-  if (name == "N") return natural(s.number);
-  if (name == "price") return natural(s.price);
-  if (name == "D") return natural(s.time);
-  if (name == "CX") return natural(s.child_text);
-  if (name == "CN") return natural(s.child_number);
-  if (name == "CD") return natural(s.child_time);
-  if (name == "v") return s.text_value;
-  if (name == "v2") return s.text_value2;
-  if (name == "cv") return s.child_text_value;
-  if (name == "n") return s.number_value;
-  if (name == "n2") return s.number_value2;
-  if (name == "year") return s.year;
-  if (name == "k") return std::to_string(s.count);
-  if (name == "most") return s.most;
-  if (name == "least") return s.least;
-  if (name == "over") return s.over;
-  IDI_ASSERT(name == "under");
-  return s.under;
-}
+  std::string words(const std::string& name) {
+    if (name == "T") return plural_of(table(s_.table));
+    if (name == "t") return table(s_.table);
+    if (name == "C") return plural_of(table(s_.child));
+    if (name == "c") return table(s_.child);
+    if (name == "name") return column(s_.name);
+    if (name == "X") return column(s_.text);
+    if (name == "N") return column(s_.number);
+    if (name == "price") return column(s_.price);
+    if (name == "D") return column(s_.time);
+    if (name == "CX") return column(s_.child_text);
+    if (name == "CN") return column(s_.child_number);
+    if (name == "CD") return column(s_.child_time);
+    if (name == "v") return s_.text_value;
+    if (name == "v2") return s_.text_value2;
+    if (name == "cv") return s_.child_text_value;
+    if (name == "n") return s_.number_value;
+    if (name == "n2") return s_.number_value2;
+    if (name == "year") return s_.year;
+    if (name == "k") return std::to_string(s_.count);
+    if (name == "most") return s_.most;
+    if (name == "least") return s_.least;
+    if (name == "over") return s_.over;
+    IDI_ASSERT(name == "under");
+    return s_.under;
+  }
+
+ private:
+  std::string column(ColumnRef ref) { return rewording_.apply(s_.natural(ref), random_); }
+  std::string table(int number) {
+    const Table& table = s_.schema->tables[static_cast<std::size_t>(number)];
+    return rewording_.apply(singular_of(table.natural_name), random_);
+  }
+
+  const Scene& s_;
+  const Rewording& rewording_;
+  Random& random_;
+};
 
 }  // namespace
 
 std::span<const Pattern> patterns() { return all_patterns; }
 
-std::string phrase(const Pattern& pattern, const Scene& scene, Random& random) {
+std::string phrase(const Pattern& pattern, const Scene& scene, const Rewording& rewording,
+                   Random& random) {
+  Wording wording(scene, rewording, random);
   const std::string chosen = choose_alternatives(pattern.wording, random);
   std::string text;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
@@ -367,7 +381,7 @@ std::string phrase(const Pattern& pattern, const Scene& scene, Random& random) {
       text += chosen[i];
       continue;
     }
-    text += placeholder(chosen.substr(i + 1, close - i - 1), scene);
+    text += wording.words(chosen.substr(i + 1, close - i - 1));
     i = close;
   }
   return tidy_sentence(text);

@@ -21,6 +21,7 @@ struct Pattern {
 [[nodiscard]] std::span<const Pattern> patterns();
 
 /// The wording with alternatives chosen and placeholders written out.
-[[nodiscard]] std::string phrase(const Pattern& pattern, const Scene& scene, Random& random);
+[[nodiscard]] std::string phrase(const Pattern& pattern, const Scene& scene,
+                                 const Rewording& rewording, Random& random);
 
 }  // namespace idi::synth

@@ -3,6 +3,8 @@
 #include <cctype>
 #include <vector>
 
+#include "idi/core/text.hpp"
+
 namespace idi::synth {
 namespace {
 
@@ -81,6 +83,25 @@ std::string choose_alternatives(std::string_view pattern, Random& random) {
     i = close;
   }
   return chosen;
+}
+
+std::string Rewording::apply(const std::string& name, Random& random) const {
+  std::vector<std::string> words = text::split(name, ' ');
+  for (std::string& word : words) {
+    if (word.size() > 2 && chance(random, share_)) word = synonym_of(word, random);
+  }
+  return text::join(words, " ");
+}
+
+std::string Rewording::synonym_of(const std::string& word, Random& random) const {
+  std::vector<std::string> frequent;
+  for (const std::string& synonym : wordnet_->neighbours(word)->synonyms) {
+    const bool one_word = synonym.find(' ') == std::string::npos;
+    if (one_word && synonym.size() > 2 && wordnet_->knows(synonym, true)) {
+      frequent.push_back(synonym);
+    }
+  }
+  return frequent.empty() ? word : frequent[pick(random, frequent.size())];
 }
 
 std::string tidy_sentence(std::string_view text) {

@@ -1,9 +1,13 @@
 // English word forms and alternatives for generated questions.
 #pragma once
 
+#include <memory>
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "idi/link/wordnet.hpp"
 
 namespace idi::synth {
 
@@ -19,6 +23,20 @@ using Random = std::mt19937_64;
 [[nodiscard]] std::string singular_of(std::string_view phrase);
 /// Chooses one of each "{a|b|c}" (they may nest; an alternative may be empty).
 [[nodiscard]] std::string choose_alternatives(std::string_view pattern, Random& random);
+/// Says names of tables and columns in other words now and then.
+class Rewording {
+ public:
+  Rewording(std::shared_ptr<const link::WordNet> wordnet, double share)
+      : wordnet_(std::move(wordnet)), share_(share) {}
+  /// Each word of the name is replaced by a frequent one-word synonym with the given probability.
+  [[nodiscard]] std::string apply(const std::string& name, Random& random) const;
+
+ private:
+  [[nodiscard]] std::string synonym_of(const std::string& word, Random& random) const;
+  std::shared_ptr<const link::WordNet> wordnet_;
+  double share_;
+};
+
 /// Blanks single and none before a closing mark; first letter upper case.
 [[nodiscard]] std::string tidy_sentence(std::string_view text);
 

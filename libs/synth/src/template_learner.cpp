@@ -161,7 +161,10 @@ class Learner {
 
   bool find_literals(Claims& claims) {
     for (std::size_t i = 0; i < form_.literals.size(); ++i) {
-      const auto span = claims.claim(link::tokenize(form_.literals[i].source.text));
+      const ir::Literal& literal = form_.literals[i].source;
+      // A single letter is mostly an article in the question.
+      const bool letter = literal.kind == ir::Literal::Kind::text && literal.text.size() < 2;
+      const auto span = letter ? std::nullopt : claims.claim(link::tokenize(literal.text));
       if (!span) return false;
       mention(*span, Piece::Kind::literal, i);
     }

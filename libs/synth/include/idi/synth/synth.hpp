@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "idi/core/schema.hpp"
+#include "idi/link/wordnet.hpp"
 #include "idi/sql/ir.hpp"
 
 namespace idi::synth {
@@ -37,6 +38,9 @@ struct SynthOptions {
   double pattern_share =
       0.3;  ///< Of the examples, those from our own patterns; the rest: templates.
   int max_per_template_and_database = 3;
+  /// Of the words that name a table or a column, those said with a synonym instead.
+  double synonym_share = 0.1;
+  std::shared_ptr<const link::WordNet> wordnet = link::WordNet::none();
 };
 
 /// What a learning run kept and why it dropped the rest.
