@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "idi/core/text.hpp"
 #include "ir_walk.hpp"
 
 namespace idi::sql {
@@ -79,6 +80,7 @@ class JoinRemoval {
 
   Status run() {
     IDI_CHECK(check_connected());
+    count_rows_instead_of_keys();
     const std::vector<int> star_choices = choose_stars();
     const std::vector<std::map<ColumnRef, ColumnRef>> sides = choose_sides();
     std::optional<Words> best;
@@ -112,6 +114,19 @@ class JoinRemoval {
   }
 
  private:
+  /// COUNT(c) is COUNT(*) where c cannot be null: primary keys, joined columns and, but for one
+  /// group, what is grouped by.
+  void count_rows_instead_of_keys() {
+    std::set<ColumnRef> never_null;
+    for (const Columns& members : wanted_) never_null.insert(members.begin(), members.end());
+    for (const ir::ExpressionPtr& key : query_.group_by) {
+      if (const auto* column = std::get_if<ColumnRef>(&key->node)) never_null.insert(*column);
+    }
+    map_counts(query_, [&](ColumnRef column) {
+      return never_null.contains(column) || schema_.column(column).primary_key;
+    });
+  }
+
   Status check_connected() {
     std::set<int> reached{*tables_.begin()};
     for (bool grew = true; grew;) {
@@ -131,25 +146,28 @@ class JoinRemoval {
   /// Tables that COUNT(*) may point to, the one furthest on the "many" side first.
   std::vector<int> choose_stars() const {
     std::vector<int> choices(tables_.begin(), tables_.end());
-    std::map<int, int> parents;  // how many tables of the query each one refers to, with its own
+    std::map<int, std::size_t> parents;
     for (const int table : choices) parents[table] = count_reachable(table);
     std::stable_sort(choices.begin(), choices.end(),
                      [&](int a, int b) { return parents[a] > parents[b]; });
     return choices;
   }
-  int count_reachable(int table) const {
+  /// How many tables of the query are on the "one" side of it, itself included.
+  std::size_t count_reachable(int table) const {
     std::set<int> reached{table};
     for (bool grew = true; grew;) {
       grew = false;
-      for (const ForeignKey& key : schema_.foreign_keys) {
-        if (!reached.contains(key.from.table) || !tables_.contains(key.to.table)) continue;
-        const JoinHint hint =
-            key.from < key.to ? JoinHint{key.from, key.to} : JoinHint{key.to, key.from};
-        if (std::find(joins_.begin(), joins_.end(), hint) == joins_.end()) continue;
-        grew = reached.insert(key.to.table).second || grew;
+      for (const JoinHint& join : joins_) {
+        const ColumnRef parent =
+            one_side_rank(join.left, join.right) > one_side_rank(join.right, join.left)
+                ? join.left
+                : join.right;
+        const ColumnRef child = parent == join.left ? join.right : join.left;
+        if (!reached.contains(child.table)) continue;
+        grew = reached.insert(parent.table).second || grew;
       }
     }
-    return static_cast<int>(reached.size());
+    return reached.size();
   }
 
   /// Every way to take the joined columns from one side each, the preferred way first.
@@ -175,6 +193,14 @@ class JoinRemoval {
       choices = std::move(extended);
     }
     return choices;
+  }
+  /// Which of two joined columns is on the "one" side: the referenced one, a primary key, one that
+  /// the other is named after (flights.airline = airlines.uid).
+  int one_side_rank(ColumnRef column, ColumnRef other) const {
+    const std::string table = text::to_lower_ascii(schema_.table_of(column).name);
+    const std::string name = text::to_lower_ascii(schema_.column(other).name);
+    const bool named_after = name.size() >= 3 && table.starts_with(name);
+    return parent_rank(column) + (named_after ? 1 : 0);
   }
   /// The referenced side of a key is preferred, then primary keys.
   int parent_rank(ColumnRef column) const {

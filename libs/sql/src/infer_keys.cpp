@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string>
 
@@ -42,45 +43,133 @@ bool compatible(const Column& a, const Column& b) {
 
 }  // namespace
 
-std::vector<ForeignKey> infer_foreign_keys(const Schema& schema) {
-  std::vector<ForeignKey> inferred;
-  std::set<std::pair<int, int>> linked;  // pairs of tables, both ways
-  std::set<ColumnRef> referring;
-  for (const ForeignKey& key : schema.foreign_keys) {
-    linked.insert({key.from.table, key.to.table});
-    linked.insert({key.to.table, key.from.table});
-    referring.insert(key.from);
+namespace {
+
+/// Finds keys by name, the surest first; at most one for every two tables.
+class KeyInference {
+ public:
+  explicit KeyInference(const Schema& schema) : schema_(schema) {
+    for (int table = 0; table < static_cast<int>(schema.tables.size()); ++table) {
+      component_.push_back(table);
+      const Table& content = schema.tables[static_cast<std::size_t>(table)];
+      owners_.push_back(singular(squeezed(content.name)));
+      for (int column = 0; column < static_cast<int>(content.columns.size()); ++column) {
+        columns_.push_back({table, column});
+      }
+    }
+    for (const ForeignKey& key : schema.foreign_keys) link(key.from.table, key.to.table);
   }
-  const int tables = static_cast<int>(schema.tables.size());
-  for (int child = 0; child < tables; ++child) {
-    const Table& child_table = schema.tables[static_cast<std::size_t>(child)];
-    for (int parent = 0; parent < tables; ++parent) {
-      if (parent == child) continue;
-      const Table& parent_table = schema.tables[static_cast<std::size_t>(parent)];
-      const std::string owner = singular(squeezed(parent_table.name));
-      for (int to = 0; to < static_cast<int>(parent_table.columns.size()); ++to) {
-        const Column& target = parent_table.columns[static_cast<std::size_t>(to)];
-        if (!target.primary_key) continue;
-        const std::string target_name = squeezed(target.name);
-        for (int from = 0; from < static_cast<int>(child_table.columns.size()); ++from) {
-          const Column& source = child_table.columns[static_cast<std::size_t>(from)];
-          const ColumnRef from_ref{child, from}, to_ref{parent, to};
-          if (!compatible(source, target) || referring.contains(from_ref)) continue;
-          const std::string source_name = squeezed(source.name);
-          const bool same_name = source_name == target_name && !is_generic(target_name);
-          const bool named_after_table =
-              source_name != target_name &&
-              (source_name == owner + target_name || (source_name == owner + "id"));
-          if (!same_name && !named_after_table) continue;
-          if (source.primary_key && linked.contains({parent, child})) continue;  // seen both ways
-          if (!linked.insert({child, parent}).second) continue;
-          linked.insert({parent, child});
-          inferred.push_back({from_ref, to_ref, false});
-        }
+
+  std::vector<ForeignKey> run() {
+    add_same_name();
+    add_named_after_table();
+    add_between_components();
+    return std::move(inferred_);
+  }
+
+ private:
+  using ColumnsByName = std::map<std::string, std::vector<ColumnRef>>;
+
+  std::string name(ColumnRef column) const { return squeezed(schema_.column(column).name); }
+  /// The column says by its name that it identifies its own table: customer.customer_id.
+  bool identifies_own_table(ColumnRef column) const {
+    return name(column).starts_with(owners_[static_cast<std::size_t>(column.table)]);
+  }
+
+  /// customer_id refers to the primary key customer_id of another table.
+  void add_same_name() {
+    ColumnsByName targets;
+    for (const ColumnRef column : columns_) {
+      if (schema_.column(column).primary_key && !is_generic(name(column))) {
+        targets[name(column)].push_back(column);
+      }
+    }
+    for (auto& [ignored, columns] : targets) {
+      std::stable_sort(columns.begin(), columns.end(), [this](ColumnRef a, ColumnRef b) {
+        return identifies_own_table(a) > identifies_own_table(b);
+      });
+    }
+    for (const ColumnRef column : columns_) add_first(column, targets, name(column));
+  }
+
+  /// customer_id, billing_customer_id and customerid refer to customer's primary key id; so does a
+  /// number that is called customer.
+  void add_named_after_table() {
+    ColumnsByName targets;
+    for (const ColumnRef column : columns_) {
+      if (!schema_.column(column).primary_key) continue;
+      const std::string& owner = owners_[static_cast<std::size_t>(column.table)];
+      targets[owner + name(column)].push_back(column);
+      targets[owner + "id"].push_back(column);
+      if (schema_.column(column).type == ColumnType::number) targets[owner].push_back(column);
+    }
+    for (const ColumnRef column : columns_) {
+      const std::string lower = text::to_lower_ascii(schema_.column(column).name);
+      for (std::size_t from = 0; from < lower.size(); ++from) {
+        const bool word_starts = from == 0 || lower[from - 1] == '_' || lower[from - 1] == ' ';
+        if (word_starts && add_first(column, targets, squeezed(lower.substr(from)))) break;
       }
     }
   }
-  return inferred;
+
+  /// Tables that nothing links so far: any column name that they share.
+  void add_between_components() {
+    ColumnsByName seen;
+    for (const ColumnRef column : columns_) {
+      if (is_generic(name(column))) continue;
+      auto& others = seen[name(column)];
+      for (const ColumnRef other : others) {
+        if (component(column.table) != component(other.table)) add(column, other);
+      }
+      others.push_back(column);
+    }
+  }
+
+  bool add_first(ColumnRef from, const ColumnsByName& targets, const std::string& wanted) {
+    const auto found = targets.find(wanted);
+    if (found == targets.end()) return false;
+    for (const ColumnRef to : found->second) {
+      const bool is_parent_itself = schema_.column(from).primary_key &&
+                                    identifies_own_table(from) && !identifies_own_table(to);
+      if (!is_parent_itself && add(from, to)) return true;
+    }
+    return false;
+  }
+
+  bool add(ColumnRef from, ColumnRef to) {
+    if (from.table == to.table || linked_.contains({from.table, to.table})) return false;
+    if (!compatible(schema_.column(from), schema_.column(to))) return false;
+    link(from.table, to.table);
+    inferred_.push_back({from, to, false});
+    return true;
+  }
+
+  void link(int a, int b) {
+    linked_.insert({a, b});
+    linked_.insert({b, a});
+    component_[static_cast<std::size_t>(component(a))] = component(b);
+  }
+  int component(int table) {
+    while (component_[static_cast<std::size_t>(table)] != table) {
+      int& parent = component_[static_cast<std::size_t>(table)];
+      parent = component_[static_cast<std::size_t>(parent)];
+      table = parent;
+    }
+    return table;
+  }
+
+  const Schema& schema_;
+  std::vector<std::string> owners_;  // the table's name, singular: "customer"
+  std::vector<ColumnRef> columns_;
+  std::vector<int> component_;
+  std::set<std::pair<int, int>> linked_;  // pairs of tables, both ways
+  std::vector<ForeignKey> inferred_;
+};
+
+}  // namespace
+
+std::vector<ForeignKey> infer_foreign_keys(const Schema& schema) {
+  return KeyInference(schema).run();
 }
 
 }  // namespace idi::sql

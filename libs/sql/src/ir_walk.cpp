@@ -18,6 +18,9 @@ ExpressionPtr map_leaves(const ExpressionPtr& expression, const LeafMap& map) {
   }
   if (const auto* star = std::get_if<ir::StarOf>(&expression->node)) return make(map.star(*star));
   if (const auto* call = std::get_if<ir::AggregateCall>(&expression->node)) {
+    if (map.aggregate) {
+      if (auto replaced = map.aggregate(*call)) return make(std::move(*replaced));
+    }
     return make(
         ir::AggregateCall{call->aggregate, call->distinct, map_leaves(call->argument, map)});
   }
@@ -55,6 +58,18 @@ void map_leaves(ir::Query& query, const LeafMap& map) {
   for (ExpressionPtr& key : query.group_by) key = map_leaves(key, map);
   if (query.having) query.having = map_leaves(query.having, map);
   for (ir::OrderItem& item : query.order_by) item.expression = map_leaves(item.expression, map);
+}
+
+void map_counts(ir::Query& query, const std::function<bool(ColumnRef)>& counts_rows) {
+  LeafMap map{[](ColumnRef column) { return column; }, [](ir::StarOf star) { return star; }};
+  map.aggregate = [&](const ir::AggregateCall& call) -> std::optional<ir::AggregateCall> {
+    const auto* column = std::get_if<ColumnRef>(&call.argument->node);
+    const bool plain_count = call.aggregate == ir::Aggregate::count && !call.distinct;
+    if (!plain_count || column == nullptr || !counts_rows(*column)) return std::nullopt;
+    return ir::AggregateCall{ir::Aggregate::count, false,
+                             std::make_shared<const Expression>(Expression{ir::StarOf{-1}})};
+  };
+  map_leaves(query, map);
 }
 
 std::vector<int> mentioned_tables(const ir::Query& query) {

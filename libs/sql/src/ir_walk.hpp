@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "idi/sql/ir.hpp"
@@ -13,10 +14,15 @@ namespace idi::sql {
 struct LeafMap {
   std::function<ColumnRef(ColumnRef)> column;
   std::function<ir::StarOf(ir::StarOf)> star;
+  /// Null, or called for every aggregate first; what it returns stands in its place as it is.
+  std::function<std::optional<ir::AggregateCall>(const ir::AggregateCall&)> aggregate = nullptr;
 };
 [[nodiscard]] ir::ExpressionPtr map_leaves(const ir::ExpressionPtr& expression, const LeafMap& map);
 [[nodiscard]] ir::ConditionPtr map_leaves(const ir::ConditionPtr& condition, const LeafMap& map);
 void map_leaves(ir::Query& query, const LeafMap& map);
+
+/// COUNT(column) → COUNT(*) (StarOf{-1}) for the columns that `counts_rows` names.
+void map_counts(ir::Query& query, const std::function<bool(ColumnRef)>& counts_rows);
 
 /// Tables that the core mentions (columns, stars, JOIN words), in order of first mention.
 [[nodiscard]] std::vector<int> mentioned_tables(const ir::Query& query);

@@ -2,19 +2,30 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <queue>
+#include <tuple>
 #include <utility>
 
 #include "idi/core/assert.hpp"
+#include "idi/core/text.hpp"
 
 namespace idi::sql {
 namespace {
 
-// A declared key beats an inferred one, a path of two declared keys loses against one inferred key;
-// among equals the earlier declared wins. Hinted joins cost nothing.
+// A declared key beats an inferred one; a path of two declared keys is dearer than one inferred key
+// and than the direct equality of two columns that refer to the same parent. Hinted joins cost
+// nothing.
 constexpr int declared_cost = 100'000;
 constexpr int inferred_cost = 160'000;
-constexpr int max_tie_break = 9'999;
+constexpr int sibling_cost = 190'000;
+// Among equal trees: a table that refers to several others (a junction) is the better way through,
+// then the earlier key.
+constexpr int junction_bonus = 5'000;
+constexpr int max_bonus = 20'000;
+constexpr int max_tie_break = 2'000;
+// A parent with more children than this links too much to say anything about its children.
+constexpr std::size_t max_siblings = 24;
 
 constexpr std::int64_t unreachable = std::numeric_limits<std::int64_t>::max() / 4;
 
@@ -29,23 +40,46 @@ std::vector<int> JoinPlan::tables() const {
 }
 
 JoinPlanner::JoinPlanner(const Schema& schema) : schema_(schema), graph_(schema.tables.size()) {
-  const auto add = [this](ColumnRef from, ColumnRef to, int cost) {
-    if (from.table == to.table) return;
-    const auto linked = [&](const Edge& edge) { return edge.to == to.table; };
-    auto& edges = graph_[static_cast<std::size_t>(from.table)];
-    if (std::any_of(edges.begin(), edges.end(), linked)) return;  // the first declared one counts
-    const int key = static_cast<int>(keys_.size());
-    keys_.push_back({from, to});
-    cost += std::min(key, max_tie_break);
-    edges.push_back({to.table, cost, key});
-    graph_[static_cast<std::size_t>(to.table)].push_back({from.table, cost, key});
-  };
-  for (const ForeignKey& key : schema.foreign_keys) {
-    if (key.declared) add(key.from, key.to, declared_cost);
+  std::vector<ForeignKey> keys = schema.foreign_keys;
+  std::vector<int> parents(schema.tables.size());
+  for (const ForeignKey& key : keys) ++parents[static_cast<std::size_t>(key.from.table)];
+  // Of several keys between two tables the first in this order is the default: "course_id" for
+  // course.course_id rather than "prerequisite_id", then the one that stands first in its table.
+  std::stable_sort(keys.begin(), keys.end(), [&](const ForeignKey& a, const ForeignKey& b) {
+    const auto rank = [&](const ForeignKey& key) {
+      const bool same_name = text::equals_ignoring_ascii_case(schema.column(key.from).name,
+                                                              schema.column(key.to).name);
+      return std::tuple(!key.declared, !same_name, key.from, key.to);
+    };
+    return rank(a) < rank(b);
+  });
+  for (const ForeignKey& key : keys) {
+    const int bonus =
+        std::min(max_bonus, junction_bonus * parents[static_cast<std::size_t>(key.from.table)]);
+    add_link(key.from, key.to, (key.declared ? declared_cost : inferred_cost) - bonus);
   }
-  for (const ForeignKey& key : schema.foreign_keys) {
-    if (!key.declared) add(key.from, key.to, inferred_cost);
+  std::map<ColumnRef, std::vector<ColumnRef>> children;
+  for (const ForeignKey& key : keys) children[key.to].push_back(key.from);
+  for (const auto& [parent, columns] : children) {
+    if (columns.size() > max_siblings) continue;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      for (std::size_t j = i + 1; j < columns.size(); ++j) {
+        add_link(columns[i], columns[j], sibling_cost);
+      }
+    }
   }
+}
+
+void JoinPlanner::add_link(ColumnRef from, ColumnRef to, int cost) {
+  if (from.table == to.table) return;
+  const auto linked = [&](const Edge& edge) { return edge.to == to.table; };
+  auto& edges = graph_[static_cast<std::size_t>(from.table)];
+  if (std::any_of(edges.begin(), edges.end(), linked)) return;
+  const int key = static_cast<int>(keys_.size());
+  keys_.push_back({from, to});
+  cost += std::min(key, max_tie_break);
+  edges.push_back({to.table, cost, key});
+  graph_[static_cast<std::size_t>(to.table)].push_back({from.table, cost, key});
 }
 
 namespace {

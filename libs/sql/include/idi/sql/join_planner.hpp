@@ -35,7 +35,9 @@ class JoinPlanner {
   explicit JoinPlanner(const Schema& schema);
 
   /// The cheapest tree that contains all of `tables`. A hint forces its two tables to be joined by
-  /// it, whatever the keys say. Where several keys link two tables, the first declared one counts.
+  /// it, whatever the keys say. Where several keys link two tables, a declared one counts, and of
+  /// these the one whose columns are named alike, then the one that stands first in its table. Two
+  /// columns that refer to the same parent link their tables too, if the parent is not needed.
   /// REQUIRES: tables is not empty; all indices exist.
   /// Errors: unanswerable if no path of keys connects them.
   [[nodiscard]] Result<JoinPlan> plan(const std::vector<int>& tables,
@@ -50,6 +52,7 @@ class JoinPlanner {
   struct Link {
     ColumnRef from, to;
   };
+  void add_link(ColumnRef from, ColumnRef to, int cost);
   using Graph = std::vector<std::vector<Edge>>;
   using Tree = std::vector<std::pair<int, int>>;
   [[nodiscard]] std::optional<Tree> connect(const std::vector<int>& terminals,
