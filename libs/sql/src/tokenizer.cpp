@@ -79,7 +79,8 @@ class Tokenizer {
       return emit_to(Kind::word, end);
     }
     if (is_digit(c) || (c == '.' && is_digit(at(1)))) return read_number();
-    if (c == '?' || ((c == ':' || c == '@' || c == '$') && is_word_part(at(1)))) {
+    // PostgreSQL's ? is an operator on JSON.
+    if ((c == '?' && !postgres) || ((c == ':' || c == '@' || c == '$') && is_word_part(at(1)))) {
       std::size_t end = position_ + 1;
       while (end < sql_.size() && is_word_part(sql_[end])) ++end;
       return emit_to(Kind::parameter, end);
