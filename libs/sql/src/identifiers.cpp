@@ -373,11 +373,22 @@ std::string quoted_identifier(std::string_view name, Dialect dialect) {
 }
 
 std::string quoted_text(std::string_view text, Dialect dialect) {
+  // What a backslash means in MySQL depends on the server's mode; hexadecimal means one thing only.
+  if (dialect == Dialect::mysql && text.find('\\') != std::string_view::npos) {
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string hexadecimal = "_utf8mb4 X'";
+    for (const char c : text) {
+      const auto byte = static_cast<unsigned char>(c);
+      hexadecimal += digits[byte >> 4];
+      hexadecimal += digits[byte & 15];
+    }
+    return hexadecimal + "'";
+  }
   std::string quoted = "'";
   for (const char c : text) {
     if (c == '\0') continue;  // no dialect takes one within a literal
     quoted += c;
-    if (c == '\'' || (c == '\\' && dialect == Dialect::mysql)) quoted += c;
+    if (c == '\'') quoted += c;
   }
   quoted += '\'';
   return quoted;
