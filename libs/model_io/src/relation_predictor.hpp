@@ -23,24 +23,27 @@ class RelationPredictor {
         const std::uint32_t left = j > 0 ? relations[cell - 1] : outside;
         const std::uint32_t up = i > 0 ? relations[cell - n] : outside;
         const std::uint32_t back = j < i ? relations[j * n + i] : outside;
-        std::uint8_t* by_pair = nullptr;
+        Remembered* by_pair = nullptr;
+        std::uint32_t tag = 0;
         std::uint8_t* by_context = nullptr;
         if (i < tokens && j < tokens) {
           // Between question words the distance decides, which the diagonal neighbour shows.
           const std::uint32_t diagonal = i > 0 && j > 0 ? relations[cell - n - 1] : outside;
           by_context = &contexts_[slot(left | up << 8 | diagonal << 16, back) % context_slots];
         } else {
-          by_pair = &pairs_[slot(node_ids[i] * 0x9E3779B1U + back, node_ids[j]) % pair_slots];
+          const std::size_t hash = slot(node_ids[i] * 0x9E3779B1U + back, node_ids[j]);
+          by_pair = &pairs_[hash % pair_slots];
+          tag = static_cast<std::uint32_t>(hash / pair_slots);
           by_context = &contexts_[slot(left | up << 8 | std::uint32_t{classes[i]} << 16 |
                                            std::uint32_t{classes[j]} << 24,
                                        back + 256) %
                                   context_slots];
         }
-        std::uint8_t guess = by_pair != nullptr ? *by_pair : std::uint8_t{outside};
-        if (guess == outside) guess = *by_context;
+        const bool known = by_pair != nullptr && by_pair->tag == tag;
+        const std::uint8_t guess = known ? by_pair->relation : *by_context;
         const std::uint8_t relation = step(guess);
         relations[cell] = relation;
-        if (by_pair != nullptr) *by_pair = relation;
+        if (by_pair != nullptr) *by_pair = {tag, relation};
         *by_context = relation;
       }
     }
@@ -48,15 +51,21 @@ class RelationPredictor {
 
  private:
   static constexpr std::uint32_t outside = 255;
-  static constexpr std::size_t pair_slots = std::size_t{1} << 22;
+  static constexpr std::size_t pair_slots = std::size_t{1} << 20;
   static constexpr std::size_t context_slots = std::size_t{1} << 16;
+
+  /// The tag tells most pairs that share a slot apart: a strange pair's relation is a bad guess.
+  struct Remembered {
+    std::uint32_t tag = ~std::uint32_t{0};
+    std::uint8_t relation = 0;
+  };
 
   static std::size_t slot(std::uint32_t a, std::uint32_t b) {
     const std::uint64_t mixed = (std::uint64_t{a} << 32 | b) * 0x9E3779B97F4A7C15ULL;
-    return static_cast<std::size_t>((mixed ^ (mixed >> 29)) * 0xBF58476D1CE4E5B9ULL >> 32);
+    return static_cast<std::size_t>((mixed ^ (mixed >> 29)) * 0xBF58476D1CE4E5B9ULL >> 16);
   }
 
-  std::vector<std::uint8_t> pairs_ = std::vector<std::uint8_t>(pair_slots, std::uint8_t{outside});
+  std::vector<Remembered> pairs_ = std::vector<Remembered>(pair_slots);
   std::vector<std::uint8_t> contexts_ =
       std::vector<std::uint8_t>(context_slots, std::uint8_t{outside});
 };

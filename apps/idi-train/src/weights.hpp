@@ -1,0 +1,27 @@
+// The flat buffer ↔ a weights file (docs/weights-format.md, docs/model.md).
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "idi/model_io/example_file.hpp"
+#include "layout.hpp"
+
+namespace idi::train {
+
+/// The input sizes that an example file's header fixes; the network's own stay as they are.
+[[nodiscard]] Sizes with_header(Sizes sizes, const model_io::ExampleHeader& header);
+
+/// Throws FormatError. `training`: how it was made, for people.
+void save_weights(const std::string& path, const Layout& layout, const std::vector<float>& values,
+                  const model_io::ExampleHeader& header, const std::string& training, bool half);
+
+struct LoadedWeights {
+  Sizes sizes;
+  std::vector<float> values;  ///< By Layout(sizes)
+};
+/// Throws FormatError.
+[[nodiscard]] LoadedWeights load_weights(const std::string& path);
+
+}  // namespace idi::train
