@@ -65,6 +65,10 @@ void NameIndex::add(Item item, std::string_view natural_name, const NameReader& 
   const auto forms = reader.forms_of(natural_name);
   spoken_names_.push_back(reader.spoken(natural_name));
   word_counts_.push_back(std::max(1, static_cast<int>(forms.front().words.size())));
+  const auto& words = forms.front().words;
+  labels_.push_back(std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return word == "name" || word == "title";
+  }));
   for (const NameForm& form : forms) {
     if (form.stems.empty()) continue;
     put(whole_, join(form.stems, " "), form.strength);

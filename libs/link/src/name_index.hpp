@@ -43,6 +43,8 @@ class NameIndex {
   [[nodiscard]] const std::string& spoken_name(Item item) const {
     return spoken_names_[static_cast<std::size_t>(item)];
   }
+  /// Is it what rows are called by (… name, title)?
+  [[nodiscard]] bool is_label(Item item) const { return labels_[static_cast<std::size_t>(item)]; }
   [[nodiscard]] std::size_t item_count() const { return word_counts_.size(); }
 
  private:
@@ -61,6 +63,7 @@ class NameIndex {
   std::unordered_map<char, std::vector<std::string>> unknown_words_;
   std::vector<int> word_counts_;
   std::vector<std::string> spoken_names_;
+  std::vector<bool> labels_;
   std::vector<Item> time_columns_;
   std::shared_ptr<const WordNet> wordnet_;
 };

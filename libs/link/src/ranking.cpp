@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -20,6 +21,10 @@ constexpr double best_column_share = 0.6;
 constexpr double column_sum_share = 0.1;
 constexpr double table_share = 0.3;
 constexpr double key_bonus = 0.3;
+constexpr double label_bonus = 0.8;
+constexpr double key_share = 0.3;
+/// Where not all columns fit, fewer tables are kept, each with some of its columns.
+constexpr std::size_t columns_per_table = 4;
 
 double name_score(const ItemMatches& matches, int word_count) {
   int exact = 0;
@@ -137,6 +142,10 @@ ItemScores score_items(const Schema& schema, const std::vector<int>& first_colum
       double& score = scores.columns[static_cast<std::size_t>(first_columns[t]) + c];
       best = std::max(best, score);
       sum += score;
+      const auto item =
+          static_cast<Item>(table_count + static_cast<std::size_t>(first_columns[t]) + c);
+      // "Which singers …?" asks for their names.
+      if (own >= partial_weight && names.is_label(item)) score += label_bonus;
       score += table_share * own + (schema.tables[t].columns[c].primary_key ? key_bonus : 0.0);
     }
     scores.tables[t] += best_column_share * best + column_sum_share * std::min(sum - best, 20.0);
@@ -149,7 +158,10 @@ Selection select_items(const Schema& schema, const std::vector<int>& first_colum
   const auto max_tables = static_cast<std::size_t>(std::max(0, budget.max_tables));
   const auto max_columns = static_cast<std::size_t>(std::max(0, budget.max_columns));
   Selection selection;
-  const std::set<int> tables = choose_tables(schema, scores.tables, max_tables);
+  const bool all_fit = scores.columns.size() <= max_columns;
+  const std::set<int> tables = choose_tables(
+      schema, scores.tables,
+      all_fit ? max_tables : std::min(max_tables, max_columns / columns_per_table + 1));
   selection.tables.assign(tables.begin(), tables.end());
 
   struct Ranked {
@@ -165,18 +177,18 @@ Selection select_items(const Schema& schema, const std::vector<int>& first_colum
     }
   }
   if (ranked.size() > max_columns) {
-    // Without its keys a kept table cannot be joined: they come before what the question names.
-    std::set<ColumnRef> keys;
+    // A key is worth as much as the weaker of the two tables that it joins.
+    std::map<ColumnRef, double> keys;
     for (const ForeignKey& key : schema.foreign_keys) {
-      if (tables.contains(key.from.table) && tables.contains(key.to.table)) {
-        keys.insert(key.from);
-        keys.insert(key.to);
+      if (!tables.contains(key.from.table) || !tables.contains(key.to.table)) continue;
+      const double weaker = std::min(scores.tables[static_cast<std::size_t>(key.from.table)],
+                                     scores.tables[static_cast<std::size_t>(key.to.table)]);
+      for (const ColumnRef end : {key.from, key.to}) {
+        keys[end] = std::max(keys[end], key_share * weaker + key_bonus);
       }
     }
-    constexpr double first = 1000.0;
     for (Ranked& each : ranked) {
-      const double table_score = scores.tables[static_cast<std::size_t>(each.column.table)];
-      if (keys.contains(each.column)) each.score += table_score > 0 ? first : key_bonus;
+      if (const auto key = keys.find(each.column); key != keys.end()) each.score += key->second;
     }
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const Ranked& a, const Ranked& b) { return a.score > b.score; });
