@@ -2,7 +2,6 @@
 // that the runtime network gives to the example's targets, step by step. The trainer prints the
 // same (idi-train --score), so that `diff`-like comparison shows whether both compute one network.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <charconv>
 #include <cstdio>
@@ -25,12 +24,17 @@ ir::Allowed allowed_of(const model_io::TargetStep& step) {
   return allowed;
 }
 
-Result<std::vector<double>> score(const Network& network,
-                                  const model_io::TrainingExample& example) {
+struct StepScore {
+  double log_probability;
+  bool best;
+};
+
+Result<std::vector<StepScore>> score(const Network& network,
+                                     const model_io::TrainingExample& example) {
   IDI_TRY(const Memory memory, network.encode(example.input, {}));
   Decoder decoder(network, memory);
   const OutputSpace space(network.sizes().symbol_count, memory, {});
-  std::vector<double> scores;
+  std::vector<StepScore> scores;
   std::vector<int> history;
   int previous = DecoderStep::start;
   for (const model_io::TargetStep& step : example.steps) {
@@ -38,8 +42,13 @@ Result<std::vector<double>> score(const Network& network,
       return make_error(ErrorCode::invalid_argument, "A target is beyond the nodes");
     const DecoderStep next{previous, &history};
     const auto logits = decoder.advance({&next, 1});
-    scores.push_back(logits[static_cast<std::size_t>(step.target)] -
-                     log_normalizer(logits, allowed_of(step), space));
+    const ir::Allowed allowed = allowed_of(step);
+    const float logit = logits[static_cast<std::size_t>(step.target)];
+    bool best = true;
+    space.for_each(allowed, [&](int output) {
+      best = best && logits[static_cast<std::size_t>(output)] <= logit;
+    });
+    scores.push_back({logit - log_normalizer(logits, allowed, space), best});
     history.push_back(decoder.pool_row(0));
     previous = step.target;
   }
@@ -59,7 +68,9 @@ int run(const char* weights, const char* examples_path, std::size_t limit) {
       fmt::print(stderr, "example {}: {}\n", i, scores.error().to_text());
       return 1;
     }
-    fmt::print("{:.6f}\n", fmt::join(*scores, " "));
+    for (std::size_t step = 0; step < scores->size(); ++step)
+      fmt::print("{} {} {:.9g} {}\n", i, step, (*scores)[step].log_probability,
+                 (*scores)[step].best ? 1 : 0);
   }
   return 0;
 }
