@@ -3,64 +3,53 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <string>
 
 namespace idi::engine {
 namespace {
 
-/// Rows as one text, their order left out: equal texts, equal answers.
-std::string answer_key(const ResultTable& table) {
-  std::vector<std::string> rows;
-  for (const Row& row : table.rows) {
-    std::string text;
-    for (const Value& value : row) {
-      text += std::to_string(value.index());
-      text += to_display(value);
-      text += '\x1f';
-    }
-    rows.push_back(std::move(text));
+parser::CandidateOutcome outcome_of(const Trial& trial) {
+  switch (trial.state) {
+    case TrialState::rows:
+    case TrialState::empty:
+      return parser::outcome_of(trial.table);
+    case TrialState::failed:
+      return parser::outcome_of(*trial.error);
+    case TrialState::too_slow:
+    case TrialState::not_tried:
+      break;
   }
-  std::sort(rows.begin(), rows.end());
-  std::string key = std::to_string(table.columns.size());
-  for (const auto& row : rows) {
-    key += '\x1e';
-    key += row;
-  }
-  return key;
-}
-
-bool ran(const Trial& trial) {
-  return trial.state == TrialState::rows || trial.state == TrialState::empty;
+  return parser::outcome_of(make_error(ErrorCode::timeout, "not run to its end"));
 }
 
 }  // namespace
 
 Choice choose(const std::vector<SqlCandidate>& candidates, const std::vector<Trial>& trials,
-              const link::LinkedQuestion& /*question*/, const Schema& /*schema*/) {
+              const link::LinkedQuestion& question, const Schema& schema,
+              const parser::Selector& selector) {
+  std::vector<parser::CandidateOutcome> outcomes;
+  for (const Trial& trial : trials) outcomes.push_back(outcome_of(trial));
+
   Choice choice;
+  choice.scores = selector.scores(question, schema, candidates, outcomes);
   choice.order.resize(candidates.size());
   std::iota(choice.order.begin(), choice.order.end(), std::size_t{0});
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    choice.scores.push_back(candidates[i].log_probability -
-                            (trials[i].state == TrialState::failed ? 1000.0 : 0.0));
-  }
   std::stable_sort(choice.order.begin(), choice.order.end(), [&](std::size_t a, std::size_t b) {
     return choice.scores[a] > choice.scores[b];
   });
 
-  // The share of probability behind the chosen answer: candidates that say the same in other words
-  // stand behind it too.
+  // The selector's scores are fitted as a softmax over the candidates, so their shares are
+  // probabilities; candidates with the same result stand behind the same answer.
   const std::size_t best = choice.order.front();
-  const std::string key = answer_key(trials[best].table);
   double all = 0, behind = 0;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const double weight = std::exp(candidates[i].log_probability);
-    all += weight;
-    const bool agrees =
-        i == best || (ran(trials[best]) && ran(trials[i]) && answer_key(trials[i].table) == key);
-    if (agrees) behind += weight;
+    const double share = std::exp(choice.scores[i] - choice.scores[best]);
+    all += share;
+    const bool agrees = outcomes[best].ran && outcomes[i].ran && !outcomes[best].truncated &&
+                        !outcomes[i].truncated &&
+                        outcomes[i].result_hash == outcomes[best].result_hash;
+    if (i == best || agrees) behind += share;
   }
-  choice.confidence = all > 0 ? behind / all : 0;
+  choice.confidence = behind / all;
   return choice;
 }
 

@@ -7,6 +7,7 @@
 #include "idi/core/schema.hpp"
 #include "idi/engine/sql_generator.hpp"
 #include "idi/link/linked_question.hpp"
+#include "idi/parser/selector.hpp"
 #include "trials.hpp"
 
 namespace idi::engine {
@@ -20,6 +21,6 @@ struct Choice {
 /// REQUIRES: at least one candidate, as many trials as candidates.
 [[nodiscard]] Choice choose(const std::vector<SqlCandidate>& candidates,
                             const std::vector<Trial>& trials, const link::LinkedQuestion& question,
-                            const Schema& schema);
+                            const Schema& schema, const parser::Selector& selector);
 
 }  // namespace idi::engine

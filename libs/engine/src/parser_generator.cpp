@@ -21,6 +21,8 @@ class ParserGenerator final : public SqlGenerator {
     return parser_->parse(question, linker, parse_options);
   }
 
+  const parser::Selector& selector() const override { return parser_->selector(); }
+
   std::string description() const override { return parser_->description(); }
 
  private:

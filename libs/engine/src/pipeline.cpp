@@ -205,7 +205,7 @@ Result<Answer> DefaultPipeline::ask(std::string_view question, const AskLimits& 
   for (const auto& candidate : candidates) statements.push_back(candidate.sql);
   IDI_TRY(auto trials, try_candidates(*connection_, schema().dialect, statements, limits, deadline,
                                       stop, [&](double done) { meter.advance(done); }));
-  const Choice choice = choose(candidates, trials, linked, schema());
+  const Choice choice = choose(candidates, trials, linked, schema(), generator_->selector());
   answer.confidence = choice.confidence;
 
   meter.begin(Phase::executing, "Running the query");

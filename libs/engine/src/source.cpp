@@ -14,6 +14,7 @@ Result<std::shared_ptr<Source>> Source::open(std::shared_ptr<db::Database> datab
     return make_error(ErrorCode::unanswerable, fmt::format("{} has no table", schema.name),
                       "Name a database that holds data.");
   }
+  if (options.describe) options.describe(schema);
   for (auto& key : sql::infer_foreign_keys(schema)) schema.foreign_keys.push_back(std::move(key));
   IDI_TRY(auto values, link::ValueIndex::open_or_build(*database, schema, options.cache_directory,
                                                        options.value_limits, stop));

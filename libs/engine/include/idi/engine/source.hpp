@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -22,6 +23,9 @@ struct SourceOptions {
   std::filesystem::path cache_directory;
   std::shared_ptr<const link::WordNet> wordnet = link::WordNet::none();
   link::ValueIndexLimits value_limits;
+  /// Given the schema as introspected, before anything is made of it: to put in natural names and
+  /// keys that are known from elsewhere. May be empty.
+  std::function<void(Schema&)> describe;
 };
 
 class Source {

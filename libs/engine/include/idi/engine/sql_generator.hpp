@@ -10,7 +10,9 @@
 #include "idi/core/result.hpp"
 #include "idi/core/schema.hpp"
 #include "idi/link/linker.hpp"
+#include "idi/parser/candidate.hpp"
 #include "idi/parser/parser.hpp"
+#include "idi/parser/selector.hpp"
 
 namespace idi::engine {
 
@@ -33,6 +35,8 @@ class SqlGenerator {
   [[nodiscard]] virtual Result<std::vector<SqlCandidate>> generate(
       const link::LinkedQuestion& question, const link::Linker& linker,
       const GenerateOptions& options) const = 0;
+  /// Fitted to this generator's candidates. Lives as long as the generator.
+  [[nodiscard]] virtual const parser::Selector& selector() const = 0;
   /// For `idi doctor` and logs.
   [[nodiscard]] virtual std::string description() const = 0;
 };

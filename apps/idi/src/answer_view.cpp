@@ -1,0 +1,87 @@
+#include "answer_view.hpp"
+
+#include <fmt/format.h>
+
+#include "idi/core/text.hpp"
+#include "table_view.hpp"
+
+namespace idi::cli {
+namespace {
+
+std::string painted(const std::string& text, const char* code, const AnswerStyle& style) {
+  return style.terminal.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
+}
+std::string dim(const std::string& text, const AnswerStyle& style) {
+  return painted(text, "2", style);
+}
+
+std::string confidence_in_words(double confidence) {
+  const std::string_view word = confidence >= 0.8   ? "high"
+                                : confidence >= 0.5 ? "fair"
+                                                    : "low: check the SQL";
+  return fmt::format("{:.0f} % ({})", confidence * 100, word);
+}
+
+std::string row_count(const ResultTable& table) {
+  return fmt::format("{} row{}{}", table.rows.size(), table.rows.size() == 1 ? "" : "s",
+                     table.truncated ? ", there are more" : "");
+}
+
+std::string times(const engine::Answer& answer) {
+  std::string text = fmt::format("{:.0f} ms", answer.total_ms());
+  std::string parts;
+  for (int i = 0; i < engine::phase_count; ++i) {
+    const double ms = answer.phase_ms[static_cast<std::size_t>(i)];
+    if (ms < 0.05) continue;
+    if (!parts.empty()) parts += ", ";
+    parts += fmt::format("{} {:.1f}", engine::phase_name(static_cast<engine::Phase>(i)), ms);
+  }
+  return parts.empty() ? text : fmt::format("{} ({})", text, parts);
+}
+
+std::string explanation(const engine::Answer& answer, const AnswerStyle& style) {
+  const auto& why = answer.explanation;
+  std::string out = safe_for_terminal(why.text, true) + '\n';
+  const auto add = [&](std::string_view name, const std::vector<std::string>& items) {
+    if (items.empty()) return;
+    out += dim(fmt::format("{:<8} ", name), style) +
+           safe_for_terminal(text::join(items, ", "), true) + '\n';
+  };
+  add("tables", why.tables);
+  add("columns", why.columns);
+  add("values", why.values);
+  for (std::size_t i = 1; i < answer.candidates.size(); ++i) {
+    const auto& other = answer.candidates[i];
+    out += dim(fmt::format("also     {}  [{}]", safe_for_terminal(other.sql, true),
+                           engine::trial_state_name(other.state)),
+               style) +
+           '\n';
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string render_answer(const engine::Answer& answer, const AnswerStyle& style) {
+  std::string out;
+  if (!answer.sql.empty()) {
+    out += painted(safe_for_terminal(answer.sql, false), "36", style) + "\n\n";
+  }
+  if (answer.result.rows.empty()) {
+    out += "No row matches.\n";
+  } else {
+    out += render_table(answer.result, answer.column_types,
+                        {style.terminal.width, style.terminal.color});
+  }
+  out += '\n';
+  if (style.explain && !answer.explanation.text.empty()) out += explanation(answer, style) + '\n';
+  for (const auto& warning : answer.warnings) {
+    out += painted("Note: ", "33", style) + safe_for_terminal(warning, true) + '\n';
+  }
+  std::string last = row_count(answer.result);
+  if (!answer.candidates.empty()) last += " · confidence " + confidence_in_words(answer.confidence);
+  out += dim(last + " · " + times(answer), style) + '\n';
+  return out;
+}
+
+}  // namespace idi::cli

@@ -1,0 +1,372 @@
+#include "command_line.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "commands.hpp"
+#include "completion.hpp"
+#include "exit_codes.hpp"
+#include "idi/core/text.hpp"
+#include "output.hpp"
+#include "version.hpp"
+
+namespace idi::cli {
+namespace {
+
+constexpr const char* exit_codes_text =
+    "Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 cannot be answered or asks for a\n"
+    "change, 4 took too long, 130 cancelled (Ctrl-C).\n";
+
+int print(const std::string& text) {
+  Output out(stdout);
+  out.write(text);
+  if (const auto written = out.finish(); !written) {
+    print_error(written.error());
+    return exit_error;
+  }
+  return exit_ok;
+}
+
+CommandWords words_of(const CLI::App& app) {
+  CommandWords words{app.get_name(), app.get_description(), {}, {}};
+  for (const CLI::Option* option : app.get_options()) {
+    OptionWords described{{}, option->get_description(), option->get_expected_max() > 0};
+    for (const auto& name : option->get_lnames()) described.names.push_back("--" + name);
+    for (const auto& name : option->get_snames()) described.names.push_back("-" + name);
+    if (!described.names.empty()) words.options.push_back(std::move(described));
+  }
+  for (const CLI::App* child : app.get_subcommands({})) words.commands.push_back(words_of(*child));
+  return words;
+}
+
+/// All commands. Each one's `run` is called if it was named; options live as long as this object.
+class CommandLine {
+ public:
+  explicit CommandLine(Interrupt& interrupt) : interrupt_(interrupt) {
+    app_.name("idi");
+    app_.footer(
+        "Examples:\n"
+        "  idi demo create shop.sqlite\n"
+        "  idi ask \"How many orders were there in 2023?\" --db sqlite:shop.sqlite\n"
+        "  idi chat --db sqlite:shop.sqlite\n\n" +
+        std::string(exit_codes_text));
+    app_.set_version_flag("--version", fmt::format("idi {}", program_version),
+                          "Print the version and leave");
+    app_.set_help_flag("-h,--help", "Print this help and leave");
+    app_.require_subcommand(0, 1);
+    app_.get_formatter()->column_width(34);
+    add_ask();
+    add_chat();
+    add_schema();
+    add_doctor();
+    add_demo();
+    add_eval();
+    add_data();
+    add_completion();
+  }
+
+  int run(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+      return print(named_command().help());
+    } catch (const CLI::CallForVersion&) {
+      return print(fmt::format("idi {}\n", program_version));
+    } catch (const CLI::ParseError& error) {
+      print_warning(error.what());
+      std::string command = "idi";
+      for (const CLI::App* app = &app_; !app->get_subcommands().empty();) {
+        app = app->get_subcommands().front();
+        command += " " + app->get_name();
+      }
+      std::fputs(fmt::format("See: {} --help\n", command).c_str(), stderr);
+      return exit_usage;
+    }
+    for (const auto& [command, action] : actions_) {
+      if (command->parsed()) return action();
+    }
+    return print(app_.help());
+  }
+
+ private:
+  /// The deepest command that was named.
+  CLI::App& named_command() {
+    CLI::App* app = &app_;
+    while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
+    return *app;
+  }
+
+  CLI::App* add(CLI::App& under, const std::string& name, const std::string& help,
+                std::function<int()> action) {
+    CLI::App* command = under.add_subcommand(name, help);
+    command->get_formatter()->column_width(34);
+    if (action) {
+      actions_.emplace_back(command, std::move(action));
+    } else {
+      command->require_subcommand(1);
+    }
+    return command;
+  }
+
+  static void add_source(CLI::App* command, SourceOptions& source, bool model = true) {
+    command->add_option("--db", source.database, "Database: sqlite:FILE (or set IDI_DB)")
+        ->type_name("ADDRESS");
+    if (model) {
+      command
+          ->add_option("--model", source.model,
+                       "The parser's weights (or set IDI_MODEL; default: installed ones)")
+          ->type_name("FILE");
+    }
+  }
+
+  static void add_limits(CLI::App* command, std::int64_t& rows, double& timeout_s) {
+    command->add_option("--limit", rows, "At most so many rows are shown")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
+        ->type_name("ROWS")
+        ->capture_default_str();
+    command->add_option("--timeout", timeout_s, "At most so many seconds for a question")
+        ->check(CLI::Range(0.001, 86'400.0))
+        ->type_name("SECONDS")
+        ->capture_default_str();
+  }
+
+  void add_ask() {
+    CLI::App* command = add(app_, "ask", "Answer one question",
+                            [this] { return run_ask(joined_ask(), interrupt_); });
+    command->add_option("question", question_words_, "The question, in quotes or not")->required();
+    add_source(command, ask_.source);
+    add_limits(command, ask_.max_rows, ask_.timeout_s);
+    CLI::Option* json = command->add_flag("--json", json_, "Print one JSON object");
+    CLI::Option* csv = command->add_flag("--csv", csv_, "Print the rows as CSV")->excludes(json);
+    command->add_flag("--sql-only", sql_only_, "Print the SQL alone")
+        ->excludes(json)
+        ->excludes(csv);
+    command->add_flag("--explain", ask_.explain,
+                      "Also say what the SQL does, and the other candidates");
+    command->footer(exit_codes_text);
+  }
+
+  AskOptions& joined_ask() {
+    ask_.question = text::join(question_words_, " ");
+    if (json_) ask_.format = AnswerFormat::json;
+    if (csv_) ask_.format = AnswerFormat::csv;
+    if (sql_only_) ask_.format = AnswerFormat::sql;
+    return ask_;
+  }
+
+  void add_chat() {
+    CLI::App* command = add(app_, "chat", "Answer questions until you leave",
+                            [this] { return run_chat(chat_, interrupt_); });
+    add_source(command, chat_.source);
+    add_limits(command, chat_.max_rows, chat_.timeout_s);
+    command->add_flag("--explain", chat_.explain,
+                      "Also say what the SQL does, and the other candidates");
+    command->footer(
+        "In a chat, \\help lists its commands; Ctrl-C cancels a question, Ctrl-D leaves.");
+  }
+
+  void add_schema() {
+    CLI::App* command = add(app_, "schema", "Show tables, columns and keys of a database",
+                            [this] { return run_schema(schema_, interrupt_); });
+    add_source(command, schema_.source, false);
+    command->add_flag("--json", schema_.json, "Print one JSON object");
+  }
+
+  void add_doctor() {
+    CLI::App* command = add(app_, "doctor", "Say what works, what is missing and how to mend it",
+                            [this] { return run_doctor(doctor_, interrupt_); });
+    add_source(command, doctor_.source);
+    command->add_flag("--json", doctor_.json, "Print one JSON object");
+    command->footer("Exit code 1 if something that is needed is missing.");
+  }
+
+  void add_demo() {
+    CLI::App* demo = add(app_, "demo", "A database to try things out", nullptr);
+    CLI::App* create =
+        add(*demo, "create", "Write the demo database: an outdoor shop's three years",
+            [this] { return run_demo_create(demo_, interrupt_); });
+    create->add_option("file", demo_.file,
+                       "Where to (default: idi/demo/shop.sqlite in the user's data folder)");
+    create->add_flag("--force", demo_.force, "Replace a file that is there");
+  }
+
+  void add_eval() {
+    CLI::App* command = add(app_, "eval", "Measure how often the answers are right",
+                            [this] { return run_eval(eval_, interrupt_); });
+    eval::EvalOptions& options = eval_.eval;
+    command
+        ->add_option("--questions", options.questions,
+                     "Spider's JSON, or JSON lines of {db_id, question, query}")
+        ->type_name("FILE")
+        ->required();
+    command->add_option("--databases", options.databases, "Holds NAME/NAME.sqlite")
+        ->type_name("DIR")
+        ->required();
+    command->add_option("--tables", options.tables, "Spider's tables.json, for the columns' names")
+        ->type_name("FILE");
+    command
+        ->add_option("--predictions", options.predictions,
+                     "Score the SQL in this file, one a line, instead of asking")
+        ->type_name("FILE");
+    command->add_option("--limit", options.limit, "Only so many questions")->type_name("N");
+    command
+        ->add_option("--sample-seed", options.sample_seed,
+                     "With --limit: a random sample instead of the first ones")
+        ->type_name("SEED");
+    command->add_option("--jobs", options.jobs, "Threads")
+        ->check(CLI::Range(1, eval::max_jobs))
+        ->type_name("N")
+        ->capture_default_str();
+    command
+        ->add_option("--report", options.report,
+                     "Folder for the journal, summary.json and report.html")
+        ->type_name("DIR");
+    command->add_option("--metric", metric_, "spider (test-suite rules) or bird (BIRD's EX)")
+        ->check(CLI::IsMember({"spider", "bird"}))
+        ->type_name("NAME")
+        ->capture_default_str();
+    command->add_flag("--keep-distinct", options.keep_distinct,
+                      "Do not drop DISTINCT on both sides");
+    command->add_flag("--score-candidates", options.score_candidates,
+                      "Also say how often any candidate is right");
+    command->add_flag("--start-afresh", options.start_afresh, "Do not resume an interrupted run");
+    command->add_option("--beam", eval_.beam_width, "Candidates per question")
+        ->check(CLI::Range(1, 64))
+        ->type_name("N")
+        ->capture_default_str();
+    command->add_option("--model", eval_.model, "The parser's weights")->type_name("FILE");
+    command->add_flag("--json", eval_.json, "Print one JSON object");
+    actions_.back().second = [this] {
+      if (metric_ == "bird") eval_.eval.metric = eval::Metric::bird;
+      return run_eval(eval_, interrupt_);
+    };
+  }
+
+  static void add_catalog(CLI::App* command, dataset::CatalogOptions& catalog) {
+    command->add_option("--databases", catalog.databases, "Holds NAME/NAME.sqlite")
+        ->type_name("DIR");
+    command->add_option("--tables", catalog.tables_file, "Spider's tables.json")->type_name("FILE");
+    command->add_option("--value-cache", catalog.value_cache, "Keeps value indices between runs")
+        ->type_name("DIR");
+  }
+
+  void add_data() {
+    CLI::App* data = add(app_, "data", "Prepare training data", nullptr);
+    CLI::App* exporting = add(*data, "export", "Write a file of training examples",
+                              [this] { return run_data_export(data_, interrupt_); });
+    CLI::App* coverage =
+        add(*data, "coverage", "Say how many questions could be exported, and why not all",
+            [this] { return run_data_coverage(data_, interrupt_); });
+    for (CLI::App* command : {exporting, coverage}) {
+      command->add_option("--source", data_.sources, "NAME=FILE[,overlay|,plain]; several times")
+          ->type_name("SOURCE")
+          ->required();
+      add_catalog(command, data_.dataset.catalog);
+      command->add_option("--limit", data_.dataset.limit, "Questions per source (0: all)")
+          ->type_name("N");
+      command->add_option("--threads", data_.dataset.threads, "Threads")
+          ->type_name("N")
+          ->capture_default_str();
+      command->add_option("--samples", data_.dataset.kept_samples, "Examples to print of each kind")
+          ->type_name("N");
+    }
+    exporting->add_option("--out", data_.dataset.out, "The file to write")
+        ->type_name("FILE")
+        ->required();
+    exporting
+        ->add_option("--vocabulary-from", data_.dataset.vocabulary_from,
+                     "The .vocabulary file of an earlier export")
+        ->type_name("FILE");
+    exporting
+        ->add_option("--min-count", data_.dataset.min_word_count,
+                     "Rarer words stay out of a new vocabulary")
+        ->type_name("N")
+        ->capture_default_str();
+    add_synth(*data);
+    add_unnamed(*data);
+  }
+
+  void add_synth(CLI::App& data) {
+    CLI::App* command = add(data, "synth", "Compose questions and SQL over any schema",
+                            [this] { return run_data_synth(synth_, interrupt_); });
+    command->add_option("--pairs", synth_.synth.pairs, "Real pairs to learn from; several times")
+        ->type_name("FILE")
+        ->required();
+    add_catalog(command, synth_.synth.catalog);
+    command->add_option("--without", synth_.without, "Databases to leave out, with commas")
+        ->delimiter(',')
+        ->type_name("NAMES");
+    command->add_option("--also", synth_.databases, "Further databases to write about, with commas")
+        ->delimiter(',')
+        ->type_name("NAMES");
+    command->add_option("--count", synth_.synth.synth.count, "Pairs to write")
+        ->type_name("N")
+        ->capture_default_str();
+    command->add_option("--seed", synth_.synth.synth.seed, "The same seed, the same pairs")
+        ->type_name("SEED")
+        ->capture_default_str();
+    command
+        ->add_option("--pattern-share", synth_.synth.synth.pattern_share,
+                     "Share of our own patterns; the rest: learnt templates")
+        ->check(CLI::Range(0.0, 1.0))
+        ->type_name("SHARE")
+        ->capture_default_str();
+    command->add_option("--out", synth_.synth.out, "JSON lines")->type_name("FILE")->required();
+  }
+
+  void add_unnamed(CLI::App& data) {
+    CLI::App* command =
+        add(data, "unnamed", "Take the columns' names out of questions, for a harder test",
+            [this] { return run_data_unnamed(unnamed_); });
+    command->add_option("--questions", unnamed_.questions, "Questions with gold SQL")
+        ->type_name("FILE")
+        ->required();
+    command->add_option("--tables", unnamed_.tables, "Spider's tables.json")->type_name("FILE");
+    command->add_option("--out", unnamed_.out, "JSON lines")->type_name("FILE")->required();
+    command->add_flag("--only-changed", unnamed_.only_changed,
+                      "Leave out questions that name no column");
+  }
+
+  void add_completion() {
+    CLI::App* command = add(app_, "completion", "Print a completion script for a shell", [this] {
+      static const std::map<std::string, Shell> shells{
+          {"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}};
+      return print(completion_script(shells.at(shell_), words_of(app_)));
+    });
+    command->add_option("shell", shell_, "bash, zsh or fish")
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+        ->required();
+  }
+
+  Interrupt& interrupt_;
+  CLI::App app_{
+      "IDI answers questions about your SQL databases in plain language, on your machine."};
+  std::vector<std::pair<CLI::App*, std::function<int()>>> actions_;
+  std::vector<std::string> question_words_;
+  bool json_ = false, csv_ = false, sql_only_ = false;
+  AskOptions ask_;
+  ChatOptions chat_;
+  SchemaOptions schema_;
+  DoctorOptions doctor_;
+  DemoOptions demo_;
+  EvalCommandOptions eval_;
+  std::string metric_ = "spider";
+  DataOptions data_;
+  SynthOptions synth_;
+  UnnamedOptions unnamed_;
+  std::string shell_;
+};
+
+}  // namespace
+
+int run_command_line(int argc, char** argv, Interrupt& interrupt) {
+  return CommandLine(interrupt).run(argc, argv);
+}
+
+}  // namespace idi::cli

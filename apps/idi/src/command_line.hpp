@@ -1,0 +1,12 @@
+// The command line: what commands and options there are, and which command runs. The only part that
+// knows the option parser.
+#pragma once
+
+#include "interrupt.hpp"
+
+namespace idi::cli {
+
+/// Returns the exit code.
+[[nodiscard]] int run_command_line(int argc, char** argv, Interrupt& interrupt);
+
+}  // namespace idi::cli

@@ -1,0 +1,176 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+
+#include "answer_view.hpp"
+#include "commands.hpp"
+#include "exit_codes.hpp"
+#include "idi/core/text.hpp"
+#include "idi/engine/understanding.hpp"
+#include "line_reader.hpp"
+#include "opening.hpp"
+#include "output.hpp"
+#include "paths.hpp"
+#include "progress_line.hpp"
+#include "table_view.hpp"
+
+namespace idi::cli {
+namespace {
+
+constexpr std::string_view help_text =
+    "Ask a question in plain English, or one of these:\n"
+    "  \\schema [TABLE]   the tables, or the columns of one\n"
+    "  \\sql SELECT …     run a statement of your own (read-only)\n"
+    "  \\explain on|off   also say what the SQL does, and the other candidates\n"
+    "  \\help             this\n"
+    "  \\quit             leave (Ctrl-D does too)\n"
+    "Ctrl-C cancels a running question, or drops the line.\n";
+
+/// One conversation: an open pipeline that follows the database when its data changes.
+class Conversation {
+ public:
+  Conversation(const ChatOptions& options, Interrupt& interrupt, bool interactive)
+      : options_(options), interrupt_(interrupt), interactive_(interactive) {
+    limits_.max_rows = options.max_rows;
+    limits_.timeout_ms = static_cast<std::int64_t>(options.timeout_s * 1000);
+  }
+
+  Status open() {
+    ProgressLine progress(interactive_);
+    progress.show("Opening the database");
+    IDI_TRY(opened_, open_pipeline(options_.source, begin()));
+    interrupt_.end();
+    progress.erase();
+    for (const auto& warning : opened_.warnings) print_warning(warning);
+    fingerprint_ = opened_.source->database().fingerprint().value_or("");
+    return {};
+  }
+
+  [[nodiscard]] const Schema& schema() const { return opened_.source->schema(); }
+
+  /// One line of input; false: leave.
+  bool handle(const std::string& line, Output& out) {
+    const std::string_view text = text::trim(line);
+    if (text.empty()) return true;
+    if (text.front() != '\\') {
+      answer(text, false, out);
+      return true;
+    }
+    const auto space = text.find_first_of(" \t");
+    const std::string_view command = text.substr(0, space);
+    const std::string_view argument =
+        space == std::string_view::npos ? std::string_view() : text::trim(text.substr(space));
+    if (command == "\\quit" || command == "\\q") return false;
+    if (command == "\\help") {
+      out.write(help_text);
+    } else if (command == "\\schema") {
+      show_schema(argument, out);
+    } else if (command == "\\sql") {
+      answer(argument, true, out);
+    } else if (command == "\\explain" && (argument == "on" || argument == "off")) {
+      explain_ = argument == "on";
+    } else {
+      failed(make_error(ErrorCode::invalid_argument, fmt::format("\"{}\" is no command here", text),
+                        "\\help lists them."));
+    }
+    return true;
+  }
+
+  [[nodiscard]] int exit_code() const { return exit_code_; }
+  void failed(const Error& error) {
+    print_error(error);
+    exit_code_ = exit_code_of(error.code);
+  }
+
+ private:
+  /// Input that is no terminal is read with SIGINT ending the program; a terminal gets time, so
+  /// that the conversation survives a slow cancel.
+  std::stop_token begin() {
+    return interrupt_.begin(std::chrono::milliseconds(interactive_ ? 2000 : 80));
+  }
+
+  void answer(std::string_view question, bool is_sql, Output& out) {
+    if (const auto followed = follow_changes(); !followed) return failed(followed.error());
+    ProgressLine progress(interactive_);
+    const auto stop = begin();
+    auto result = is_sql ? opened_.pipeline->run_sql(question, limits_, progress, stop)
+                         : opened_.pipeline->ask(question, limits_, progress, stop);
+    interrupt_.end();
+    progress.erase();
+    if (!result) return failed(result.error());
+    out.write(render_answer(*result, {traits_of(STDOUT_FILENO), explain_}) + "\n");
+  }
+
+  /// The schema and the value index are those of opening; a change of the data makes new ones.
+  Status follow_changes() {
+    const auto now = opened_.source->database().fingerprint();
+    if (!now) return now.error();
+    if (*now == fingerprint_) return {};
+    return open();
+  }
+
+  void show_schema(std::string_view table, Output& out) {
+    ResultTable overview;
+    if (table.empty()) {
+      overview = engine::schema_overview(schema());
+    } else if (const auto index = schema().find_table(table)) {
+      overview = engine::table_overview(schema(), *index);
+    } else {
+      return failed(make_error(ErrorCode::not_found, fmt::format("there is no table {}", table),
+                               "\\schema lists them."));
+    }
+    const TerminalTraits terminal = traits_of(STDOUT_FILENO);
+    out.write(render_table(overview, {ColumnType::text, ColumnType::number},
+                           {terminal.width, terminal.color}));
+  }
+
+  const ChatOptions& options_;
+  Interrupt& interrupt_;
+  bool interactive_;
+  engine::AskLimits limits_;
+  Opened opened_;
+  std::string fingerprint_;
+  bool explain_ = options_.explain;
+  int exit_code_ = exit_ok;
+};
+
+}  // namespace
+
+int run_chat(const ChatOptions& options, Interrupt& interrupt) {
+  std::filesystem::path history;
+  if (ensure_writable(state_directory())) history = state_directory() / "history";
+  const auto reader = LineReader::open("idi> ", history);
+  Conversation conversation(options, interrupt, reader->is_interactive());
+  if (const auto opened = conversation.open(); !opened) {
+    print_error(opened.error());
+    return exit_code_of(opened.error().code);
+  }
+
+  Output out(stdout);
+  if (reader->is_interactive()) {
+    out.write(fmt::format(
+        "{}: {}. \\help for help.\n", safe_for_terminal(conversation.schema().name, true),
+        safe_for_terminal(engine::describe_contents(conversation.schema()), true)));
+  }
+  while (true) {
+    if (const auto written = out.finish(); !written) {
+      print_error(written.error());
+      return exit_error;
+    }
+    // Without a terminal, Ctrl-C while waiting for a line ends the program.
+    if (!reader->is_interactive()) (void)interrupt.begin(std::chrono::milliseconds(0));
+    const auto line = reader->next();
+    interrupt.end();
+    if (!line || !conversation.handle(*line, out)) break;
+  }
+  if (reader->is_interactive()) out.write("\n");
+  if (const auto written = out.finish(); !written) {
+    print_error(written.error());
+    return exit_error;
+  }
+  return reader->is_interactive() ? exit_ok : conversation.exit_code();
+}
+
+}  // namespace idi::cli

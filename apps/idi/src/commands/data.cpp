@@ -1,0 +1,76 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <iostream>
+
+#include "commands.hpp"
+#include "exit_codes.hpp"
+#include "idi/dataset/commands.hpp"
+#include "idi/eval/robustness.hpp"
+#include "output.hpp"
+
+namespace idi::cli {
+namespace {
+
+constexpr auto patience = std::chrono::seconds(10);
+
+Result<dataset::ExportOptions> with_sources(const DataOptions& options) {
+  dataset::ExportOptions filled = options.dataset;
+  for (const auto& text : options.sources) {
+    IDI_TRY(auto source, dataset::parse_source(text));
+    filled.sources.push_back(std::move(source));
+  }
+  return filled;
+}
+
+int run_export(const DataOptions& options, Interrupt& interrupt,
+               decltype(&dataset::run_export_command) command) {
+  const auto filled = with_sources(options);
+  if (!filled) {
+    print_error(filled.error());
+    return exit_usage;
+  }
+  std::ostream* progress = traits_of(STDERR_FILENO).can_redraw ? &std::cerr : nullptr;
+  const int code = command(*filled, std::cout, std::cerr, progress, interrupt.begin(patience));
+  interrupt.end();
+  return code;
+}
+
+}  // namespace
+
+int run_data_export(const DataOptions& options, Interrupt& interrupt) {
+  return run_export(options, interrupt, &dataset::run_export_command);
+}
+
+int run_data_coverage(const DataOptions& options, Interrupt& interrupt) {
+  return run_export(options, interrupt, &dataset::run_coverage_command);
+}
+
+int run_data_synth(const SynthOptions& options, Interrupt& interrupt) {
+  synth::SynthCommandOptions filled = options.synth;
+  filled.without.insert(options.without.begin(), options.without.end());
+  filled.databases.insert(options.databases.begin(), options.databases.end());
+  const int code =
+      synth::run_synth_command(filled, std::cout, std::cerr, interrupt.begin(patience));
+  interrupt.end();
+  return code;
+}
+
+int run_data_unnamed(const UnnamedOptions& options) {
+  const auto counts = eval::write_without_column_names(options.questions, options.tables,
+                                                       options.out, options.only_changed);
+  if (!counts) {
+    print_error(counts.error());
+    return exit_code_of(counts.error().code);
+  }
+  Output out(stdout);
+  out.write(fmt::format("{} of {} questions changed\n", counts->changed, counts->questions));
+  if (const auto written = out.finish(); !written) {
+    print_error(written.error());
+    return exit_error;
+  }
+  return exit_ok;
+}
+
+}  // namespace idi::cli

@@ -1,0 +1,48 @@
+#include <unistd.h>
+
+#include <chrono>
+#include <iostream>
+#include <sstream>
+
+#include "commands.hpp"
+#include "exit_codes.hpp"
+#include "idi/eval/command.hpp"
+#include "output.hpp"
+#include "pipeline_predictor.hpp"
+
+namespace idi::cli {
+namespace {
+
+Result<std::string> evaluate(const EvalCommandOptions& options, const std::stop_token& stop) {
+  std::unique_ptr<eval::Predictor> predictor;
+  if (!options.eval.predictions) {
+    IDI_TRY(predictor, open_pipeline_predictor(options));
+  }
+  std::ostringstream out;
+  std::ostream* progress = traits_of(STDERR_FILENO).can_redraw ? &std::cerr : nullptr;
+  IDI_TRY(
+      [[maybe_unused]] const auto evaluation,
+      eval::run_eval_command(options.eval, predictor.get(), options.json, {out, progress}, stop));
+  return std::move(out).str();
+}
+
+}  // namespace
+
+int run_eval(const EvalCommandOptions& options, Interrupt& interrupt) {
+  // The journal is closed properly: an interrupted run can be resumed.
+  const auto text = evaluate(options, interrupt.begin(std::chrono::seconds(10)));
+  interrupt.end();
+  if (!text) {
+    print_error(text.error());
+    return exit_code_of(text.error().code);
+  }
+  Output out(stdout);
+  out.write(*text);
+  if (const auto written = out.finish(); !written) {
+    print_error(written.error());
+    return exit_error;
+  }
+  return exit_ok;
+}
+
+}  // namespace idi::cli

@@ -1,0 +1,40 @@
+// What the command line said for the commands of measuring and training data.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "idi/dataset/export.hpp"
+#include "idi/eval/options.hpp"
+#include "idi/synth/command.hpp"
+
+namespace idi::cli {
+
+struct EvalCommandOptions {
+  eval::EvalOptions eval;
+  std::string model;
+  int beam_width = 8;
+  bool json = false;
+};
+
+struct DataOptions {
+  std::vector<std::string> sources;  ///< "NAME=FILE[,overlay|,plain]"
+  dataset::ExportOptions dataset;    ///< Its sources are filled from those.
+};
+
+struct SynthOptions {
+  std::vector<std::string> without;
+  std::vector<std::string> databases;
+  synth::SynthCommandOptions synth;  ///< Its sets are filled from those.
+};
+
+struct UnnamedOptions {
+  std::filesystem::path questions;
+  std::optional<std::filesystem::path> tables;
+  std::filesystem::path out;
+  bool only_changed = false;
+};
+
+}  // namespace idi::cli

@@ -1,0 +1,158 @@
+#include "formats.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <type_traits>
+
+#include "exit_codes.hpp"
+#include "idi/core/text.hpp"
+#include "json_writer.hpp"
+
+namespace idi::cli {
+namespace {
+
+double rounded(double value, double digits) {
+  const double factor = std::pow(10.0, digits);
+  return std::round(value * factor) / factor;
+}
+
+void write_table(JsonWriter& json, const engine::Answer& answer) {
+  json.key("columns").begin_array();
+  for (std::size_t c = 0; c < answer.result.columns.size(); ++c) {
+    json.begin_object().key("name").text(answer.result.columns[c]);
+    json.key("type").text(column_type_name(answer.column_types[c])).end_object();
+  }
+  json.end_array().key("rows").begin_array();
+  for (const Row& row : answer.result.rows) {
+    json.begin_array(true);
+    for (const Value& cell : row) json.value(cell);
+    json.end_array();
+  }
+  json.end_array();
+  json.key("row_count").integer(static_cast<std::int64_t>(answer.result.rows.size()));
+  json.key("truncated").boolean(answer.result.truncated);
+}
+
+std::string csv_cell(const Value& value) {
+  if (std::holds_alternative<Null>(value)) return {};
+  std::string text;
+  if (const auto* blob = std::get_if<Blob>(&value)) {
+    for (const char byte : blob->bytes) {
+      text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+    }
+    return text;
+  }
+  text = to_display(value);
+  const bool is_text = std::holds_alternative<std::string>(value);
+  // An empty text is quoted: unquoted it would be NULL.
+  if (!is_text || (!text.empty() && text.find_first_of(",\"\r\n") == std::string::npos))
+    return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+}  // namespace
+
+std::string answer_as_json(std::string_view question, const engine::Answer& answer) {
+  JsonWriter json;
+  json.begin_object();
+  json.key("question").text(question);
+  json.key("kind").text(answer.kind == engine::Answer::Kind::data ? "data" : "schema");
+  json.key("sql");
+  if (answer.sql.empty()) {
+    json.null();
+  } else {
+    json.text(answer.sql);
+  }
+  write_table(json, answer);
+  json.key("confidence").number(rounded(answer.confidence, 3));
+  json.key("explanation").begin_object();
+  json.key("text").text(answer.explanation.text);
+  json.key("tables").texts(answer.explanation.tables);
+  json.key("columns").texts(answer.explanation.columns);
+  json.key("values").texts(answer.explanation.values).end_object();
+  json.key("candidates").begin_array();
+  for (const auto& candidate : answer.candidates) {
+    json.begin_object().key("sql").text(candidate.sql);
+    json.key("log_probability").number(rounded(candidate.log_probability, 4));
+    json.key("score").number(rounded(candidate.score, 4));
+    json.key("trial").text(engine::trial_state_name(candidate.state));
+    json.key("rows").integer(candidate.rows).end_object();
+  }
+  json.end_array();
+  json.key("warnings").texts(answer.warnings);
+  json.key("phase_ms").begin_object();
+  for (int i = 0; i < engine::phase_count; ++i) {
+    json.key(engine::phase_name(static_cast<engine::Phase>(i)))
+        .number(rounded(answer.phase_ms[static_cast<std::size_t>(i)], 3));
+  }
+  json.end_object().key("total_ms").number(rounded(answer.total_ms(), 3));
+  return json.end_object().take();
+}
+
+std::string error_as_json(const Error& error) {
+  JsonWriter json;
+  json.begin_object().key("error").begin_object();
+  json.key("code").text(error_code_name(error.code));
+  json.key("message").text(error.message);
+  json.key("hint").text(error.hint);
+  json.key("detail").text(error.detail);
+  json.key("exit_code").integer(exit_code_of(error.code));
+  return json.end_object().end_object().take();
+}
+
+std::string schema_as_json(const Schema& schema) {
+  JsonWriter json;
+  json.begin_object().key("name").text(schema.name).key("tables").begin_array();
+  for (const Table& table : schema.tables) {
+    json.begin_object().key("name").text(table.name);
+    json.key("kind").text(table.kind == TableKind::view ? "view" : "table");
+    json.key("comment").text(table.comment).key("rows");
+    if (table.row_estimate) {
+      json.integer(*table.row_estimate);
+    } else {
+      json.null();
+    }
+    json.key("columns").begin_array();
+    for (const Column& column : table.columns) {
+      json.begin_object().key("name").text(column.name);
+      json.key("declared_type").text(column.declared_type);
+      json.key("type").text(column_type_name(column.type));
+      json.key("primary_key").boolean(column.primary_key);
+      json.key("nullable").boolean(column.nullable);
+      json.key("comment").text(column.comment);
+      json.key("samples").texts(column.sample_values).end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array().key("foreign_keys").begin_array();
+  const auto full_name = [&](ColumnRef ref) {
+    return fmt::format("{}.{}", schema.table_of(ref).name, schema.column(ref).name);
+  };
+  for (const ForeignKey& key : schema.foreign_keys) {
+    json.begin_object().key("from").text(full_name(key.from)).key("to").text(full_name(key.to));
+    json.key("declared").boolean(key.declared).end_object();
+  }
+  return json.end_array().end_object().take();
+}
+
+std::string table_as_csv(const ResultTable& table) {
+  std::string out;
+  const auto add_row = [&](const auto& cells, auto as_text) {
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      if (c > 0) out += ',';
+      out += as_text(cells[c]);
+    }
+    out += "\r\n";
+  };
+  add_row(table.columns, [](const std::string& name) { return csv_cell(Value(name)); });
+  for (const Row& row : table.rows) add_row(row, csv_cell);
+  return out;
+}
+
+}  // namespace idi::cli

@@ -1,0 +1,86 @@
+#include "opening.hpp"
+
+#include <fmt/format.h>
+
+#include <cctype>
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
+#include "idi/db_sqlite/sqlite_database.hpp"
+#include "idi/parser/parser.hpp"
+#include "paths.hpp"
+
+namespace idi::cli {
+
+Result<std::string> database_address(const std::string& chosen) {
+  if (!chosen.empty()) return chosen;
+  if (const char* named = std::getenv("IDI_DB"); named && *named) return std::string(named);
+  return make_error(ErrorCode::invalid_argument, "no database is named",
+                    "Name one: --db sqlite:FILE (or set IDI_DB). `idi demo create` makes one to "
+                    "try things out.");
+}
+
+Result<std::shared_ptr<db::Database>> open_database(const std::string& address) {
+  const auto colon = address.find(':');
+  std::string scheme = colon == std::string::npos ? "" : address.substr(0, colon);
+  for (const char c : scheme) {
+    if (!std::isalnum(static_cast<unsigned char>(c)) && c != '+') scheme.clear();
+  }
+  std::string path = address;
+  if (scheme == "sqlite") {
+    path = address.substr(colon + 1);
+    if (path.rfind("//", 0) == 0) path.erase(0, 2);
+  } else if (!scheme.empty() && !std::filesystem::exists(address)) {
+    return make_error(ErrorCode::not_supported,
+                      fmt::format("databases of the kind \"{}\" cannot be opened yet", scheme),
+                      "SQLite can: --db sqlite:FILE");
+  }
+  if (path.empty()) {
+    return make_error(ErrorCode::invalid_argument, "the database's address names no file",
+                      "Write it like this: sqlite:music.db");
+  }
+  IDI_TRY(auto database, db_sqlite::open_sqlite_database(path));
+  return std::shared_ptr<db::Database>(std::move(database));
+}
+
+std::shared_ptr<const link::WordNet> open_wordnet(std::vector<std::string>& warnings) {
+  auto wordnet = link::WordNet::open();
+  if (wordnet) return *wordnet;
+  warnings.push_back(wordnet.error().to_text());
+  return link::WordNet::none();
+}
+
+std::string value_cache(std::vector<std::string>& warnings) {
+  const auto directory =
+      cache_directory().empty() ? cache_directory() : cache_directory() / "values";
+  if (const auto writable = ensure_writable(directory); !writable) {
+    warnings.push_back(
+        fmt::format("{}; the value index is built anew each time.", writable.error().message));
+    return {};
+  }
+  return directory.string();
+}
+
+Result<std::shared_ptr<const engine::SqlGenerator>> open_generator(const std::string& model) {
+  IDI_TRY(const auto file, find_model(model));
+  IDI_TRY(auto parser, parser::Parser::open(file.string()));
+  return engine::make_parser_generator(std::move(parser));
+}
+
+Result<Opened> open_pipeline(const SourceOptions& options, std::stop_token stop) {
+  Opened opened;
+  // The database first: a wrong file name is the likeliest mistake.
+  IDI_TRY(const auto address, database_address(options.database));
+  IDI_TRY(auto database, open_database(address));
+  IDI_TRY(auto generator, open_generator(options.model));
+  engine::SourceOptions source_options;
+  source_options.wordnet = open_wordnet(opened.warnings);
+  source_options.cache_directory = value_cache(opened.warnings);
+  IDI_TRY(opened.source,
+          engine::Source::open(std::move(database), source_options, std::move(stop)));
+  IDI_TRY(opened.pipeline, engine::Pipeline::open(opened.source, std::move(generator)));
+  return opened;
+}
+
+}  // namespace idi::cli

@@ -1,0 +1,44 @@
+// The composition root's work: from options to the parts of a pipeline. The only place that names
+// the concrete database, parser and word net.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "idi/core/result.hpp"
+#include "idi/db/database.hpp"
+#include "idi/engine/pipeline.hpp"
+#include "idi/engine/source.hpp"
+#include "idi/engine/sql_generator.hpp"
+#include "idi/link/wordnet.hpp"
+#include "options.hpp"
+
+namespace idi::cli {
+
+/// The address said, else IDI_DB. Errors: invalid_argument if there is neither.
+[[nodiscard]] Result<std::string> database_address(const std::string& chosen);
+
+/// "sqlite:FILE" or a path. Errors: not_supported (another scheme), those of the database.
+[[nodiscard]] Result<std::shared_ptr<db::Database>> open_database(const std::string& address);
+
+/// The word net, or one that knows nothing, with a warning.
+[[nodiscard]] std::shared_ptr<const link::WordNet> open_wordnet(std::vector<std::string>& warnings);
+
+/// Where value indices are kept: under the cache directory; empty, with a warning, if that cannot
+/// be written.
+[[nodiscard]] std::string value_cache(std::vector<std::string>& warnings);
+
+[[nodiscard]] Result<std::shared_ptr<const engine::SqlGenerator>> open_generator(
+    const std::string& model);
+
+/// Everything that a question needs. `warnings` are for a person.
+struct Opened {
+  std::shared_ptr<const engine::Source> source;
+  std::unique_ptr<engine::Pipeline> pipeline;
+  std::vector<std::string> warnings;
+};
+[[nodiscard]] Result<Opened> open_pipeline(const SourceOptions& options, std::stop_token stop);
+
+}  // namespace idi::cli

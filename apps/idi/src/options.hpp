@@ -1,0 +1,53 @@
+// What the command line said, as plain values: one struct per command. Filled by command_line.cpp,
+// the only file that knows CLI11.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace idi::cli {
+
+/// How to reach what answers; shared by the commands that ask.
+struct SourceOptions {
+  std::string database;  ///< "sqlite:FILE"; empty: IDI_DB.
+  std::string model;     ///< Weights file; empty: the usual places (paths.hpp).
+};
+
+enum class AnswerFormat { text, json, csv, sql };
+
+struct AskOptions {
+  SourceOptions source;
+  std::string question;
+  AnswerFormat format = AnswerFormat::text;
+  bool explain = false;
+  std::int64_t max_rows = 1'000;
+  double timeout_s = 30;
+};
+
+struct ChatOptions {
+  SourceOptions source;
+  bool explain = false;
+  std::int64_t max_rows = 100;
+  double timeout_s = 30;
+};
+
+struct SchemaOptions {
+  SourceOptions source;
+  bool json = false;
+};
+
+struct DoctorOptions {
+  SourceOptions source;  ///< The database is optional here.
+  bool json = false;
+};
+
+struct DemoOptions {
+  std::string file;    ///< Empty: the usual place.
+  bool force = false;  ///< Replace a file that is there.
+};
+
+enum class Shell { bash, zsh, fish };
+
+}  // namespace idi::cli

@@ -1,0 +1,18 @@
+// The product under measurement: the same pipeline that answers `idi ask`, asked by the evaluator.
+#pragma once
+
+#include <memory>
+
+#include "data_options.hpp"
+#include "idi/core/result.hpp"
+#include "idi/eval/predictor.hpp"
+
+namespace idi::cli {
+
+/// Databases are opened when they are first asked for and kept; each thread has pipelines of its
+/// own. With options.eval.tables, natural names are taken from there, as training took them.
+/// Errors: those of the weights and of the tables' file.
+[[nodiscard]] Result<std::unique_ptr<eval::Predictor>> open_pipeline_predictor(
+    const EvalCommandOptions& options);
+
+}  // namespace idi::cli
