@@ -1,0 +1,109 @@
+#include "idi/eval/evaluate.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "idi/dataset/questions.hpp"
+#include "idi/dataset/spider_tables.hpp"
+#include "idi/eval/report.hpp"
+#include "journal.hpp"
+#include "question_list.hpp"
+#include "run.hpp"
+#include "whole_file.hpp"
+
+namespace idi::eval {
+namespace {
+
+Status check(const EvalOptions& options, const Predictor* predictor) {
+  if (options.jobs < 1 || options.jobs > max_jobs) {
+    return make_error(ErrorCode::invalid_argument,
+                      fmt::format("{} jobs cannot be run", options.jobs),
+                      fmt::format("choose from 1 to {}", max_jobs));
+  }
+  if (options.limit && *options.limit == 0) {
+    return make_error(ErrorCode::invalid_argument, "a limit of 0 questions leaves none",
+                      "leave the limit out to ask all");
+  }
+  if (options.query_timeout.count() <= 0) {
+    return make_error(ErrorCode::invalid_argument, "the query timeout must be more than 0 ms");
+  }
+  if (!predictor && !options.predictions) {
+    return make_error(ErrorCode::invalid_argument, "there is nothing to evaluate",
+                      "give a predictor, or a file of predictions");
+  }
+  return {};
+}
+
+Status make_folder(const std::filesystem::path& folder) {
+  std::error_code failure;
+  std::filesystem::create_directories(folder, failure);
+  if (std::filesystem::is_directory(folder)) return {};
+  return make_error(ErrorCode::io_failed, "cannot make the report folder " + folder.string(),
+                    "name another folder, or check its permissions", failure.message());
+}
+
+Result<dataset::SpiderTables> read_tables(const EvalOptions& options) {
+  if (!options.tables) return dataset::SpiderTables{};
+  return dataset::SpiderTables::read(*options.tables);
+}
+
+std::vector<ScoredQuestion> joined(std::vector<Question> questions, std::vector<Outcome> outcomes) {
+  std::vector<ScoredQuestion> scored;
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    Question& question = questions[i];
+    const Hardness hardness = hardness_of(question.gold_sql);
+    scored.push_back({std::move(question.db_id), std::move(question.question),
+                      std::move(question.gold_sql), hardness, std::move(outcomes[i])});
+  }
+  return scored;
+}
+
+}  // namespace
+
+Result<Evaluation> evaluate(const EvalOptions& options, Predictor* predictor,
+                            ProgressSink* progress, std::stop_token stop) {
+  IDI_CHECK(check(options, predictor));
+  IDI_TRY(const auto records, dataset::read_questions(options.questions));
+  if (records.empty()) {
+    return make_error(ErrorCode::invalid_argument,
+                      options.questions.string() + " holds no question");
+  }
+  std::unique_ptr<Predictor> from_file;
+  if (options.predictions) {
+    IDI_TRY(from_file, open_file_predictor(*options.predictions, records.size()));
+    predictor = from_file.get();
+  }
+  IDI_TRY(std::vector<Question> questions, list_questions(options, records));
+  IDI_TRY(dataset::SpiderTables tables, read_tables(options));
+  Schemas schemas(std::move(tables));
+
+  std::optional<Journal> journal;
+  std::vector<Outcome> recorded;
+  if (options.report) {
+    IDI_CHECK(make_folder(*options.report));
+    const std::string key = run_key(options, predictor->identity(), questions);
+    IDI_TRY(Journal opened, Journal::open(*options.report, key, options.start_afresh));
+    recorded = opened.take_recorded();
+    journal.emplace(std::move(opened));
+  }
+  Run run(options, *predictor, questions, schemas, journal ? &*journal : nullptr, progress);
+  IDI_TRY(std::vector<Outcome> outcomes, run.run(std::move(recorded), std::move(stop)));
+
+  Evaluation evaluation;
+  evaluation.questions = joined(std::move(questions), std::move(outcomes));
+  evaluation.summary = summarize(evaluation.questions);
+  evaluation.resumed = run.resumed();
+  if (options.report) {
+    const std::filesystem::path& folder = *options.report;
+    IDI_CHECK(replace_file(folder / "summary.json", summary_json(evaluation, options) + "\n"));
+    IDI_CHECK(replace_file(folder / "report.html", report_html(evaluation, options)));
+    IDI_CHECK(journal->finish());
+  }
+  return evaluation;
+}
+
+}  // namespace idi::eval

@@ -1,0 +1,125 @@
+#include "outcome_json.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <utility>
+
+#include "idi/core/text.hpp"
+
+namespace idi::eval {
+namespace {
+
+namespace json = boost::json;
+
+json::array texts(const std::vector<std::string>& from) {
+  json::array array;
+  for (const auto& text : from) array.emplace_back(text::to_valid_utf8(text));
+  return array;
+}
+
+json::object preview_object(const ResultPreview& preview) {
+  json::array rows;
+  for (const auto& row : preview.rows) rows.emplace_back(texts(row));
+  return {{"columns", texts(preview.columns)},
+          {"rows", std::move(rows)},
+          {"row_count", preview.row_count},
+          {"complete", preview.complete},
+          {"error", text::to_valid_utf8(preview.error)}};
+}
+
+std::vector<std::string> texts_from(const json::value& value) {
+  std::vector<std::string> texts;
+  for (const auto& item : value.as_array()) texts.emplace_back(item.as_string());
+  return texts;
+}
+
+ResultPreview preview_from(const json::value& value) {
+  const json::object& object = value.as_object();
+  ResultPreview preview;
+  preview.columns = texts_from(object.at("columns"));
+  for (const auto& row : object.at("rows").as_array()) preview.rows.push_back(texts_from(row));
+  preview.row_count = object.at("row_count").to_number<std::int64_t>();
+  preview.complete = object.at("complete").as_bool();
+  preview.error = object.at("error").as_string();
+  return preview;
+}
+
+Prediction prediction_from(const json::object& object) {
+  Prediction prediction;
+  prediction.sql = object.at("sql").as_string();
+  prediction.candidates = texts_from(object.at("candidates"));
+  prediction.confidence = object.at("confidence").to_number<double>();
+  for (const auto& item : object.at("phases").as_array()) {
+    const json::array& pair = item.as_array();
+    prediction.phases.push_back(
+        {std::string(pair.at(0).as_string()), pair.at(1).to_number<double>()});
+  }
+  return prediction;
+}
+
+/// Throws what Boost.JSON throws where the line is another than ours.
+Outcome outcome_from(const json::object& object) {
+  Outcome outcome;
+  outcome.index = object.at("index").to_number<std::size_t>();
+  const std::string_view verdict = object.at("verdict").as_string();
+  outcome.verdict = verdict == verdict_name(Verdict::right)      ? Verdict::right
+                    : verdict == verdict_name(Verdict::unusable) ? Verdict::unusable
+                                                                 : Verdict::wrong;
+  for (const auto& name : texts_from(object.at("kinds"))) {
+    if (const auto kind = error_kind_from_name(name)) outcome.diagnosis.push_back(*kind);
+  }
+  outcome.prediction = prediction_from(object);
+  if (const auto* right = object.if_contains("candidate_right")) {
+    outcome.candidate_right = right->as_bool();
+  }
+  if (const auto* total = object.if_contains("total_ms")) {
+    outcome.total_ms = total->to_number<double>();
+  }
+  outcome.execution_ms = object.at("execution_ms").to_number<double>();
+  outcome.gold = preview_from(object.at("gold"));
+  outcome.predicted = preview_from(object.at("predicted"));
+  return outcome;
+}
+
+}  // namespace
+
+std::string to_json_line(const Outcome& outcome) {
+  json::array kinds;
+  for (const ErrorKind kind : outcome.diagnosis) kinds.emplace_back(error_kind_name(kind));
+  json::array phases;
+  for (const auto& phase : outcome.prediction.phases) {
+    phases.emplace_back(json::array{text::to_valid_utf8(phase.phase), phase.milliseconds});
+  }
+  json::object object{{"index", outcome.index},
+                      {"verdict", verdict_name(outcome.verdict)},
+                      {"kinds", std::move(kinds)},
+                      {"sql", text::to_valid_utf8(outcome.prediction.sql)},
+                      {"candidates", texts(outcome.prediction.candidates)},
+                      {"confidence", outcome.prediction.confidence},
+                      {"phases", std::move(phases)},
+                      {"execution_ms", outcome.execution_ms},
+                      {"gold", preview_object(outcome.gold)},
+                      {"predicted", preview_object(outcome.predicted)}};
+  if (outcome.candidate_right) object["candidate_right"] = *outcome.candidate_right;
+  if (outcome.total_ms) object["total_ms"] = *outcome.total_ms;
+  return json::serialize(object);
+}
+
+Result<Outcome> outcome_from_json_line(std::string_view line) {
+  boost::system::error_code failure;
+  const json::value value = json::parse(line, failure);
+  if (!failure && value.is_object()) {
+    try {
+      return outcome_from(value.get_object());
+    } catch (const std::exception& problem) {
+      return make_error(ErrorCode::invalid_argument, "the journal has a record of another kind", {},
+                        problem.what());
+    }
+  }
+  return make_error(ErrorCode::invalid_argument, "the journal has a line that is no record", {},
+                    failure.message());
+}
+
+}  // namespace idi::eval

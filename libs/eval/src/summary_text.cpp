@@ -1,0 +1,126 @@
+#include <fmt/format.h>
+#include <boost/json/serialize.hpp>
+#include <boost/json/string_view.hpp>
+
+#include <string_view>
+#include <utility>
+
+#include "idi/core/text.hpp"
+#include "idi/eval/report.hpp"
+
+namespace idi::eval {
+namespace {
+
+/// Members written by hand: Boost.JSON would write 77.85 as 7.785E1.
+class ObjectText {
+ public:
+  void add(std::string_view name, std::string_view json) {
+    text_ += text_.empty() ? "" : ",";
+    text_ += quoted(name) + ":" + std::string(json);
+  }
+  void add(std::string_view name, std::size_t number) { add(name, fmt::format("{}", number)); }
+  [[nodiscard]] std::string take() { return "{" + std::exchange(text_, {}) + "}"; }
+
+  static std::string quoted(std::string_view text) {
+    return boost::json::serialize(boost::json::string_view(text::to_valid_utf8(text)));
+  }
+
+ private:
+  std::string text_;
+};
+
+std::string tally_json(const Tally& tally) {
+  ObjectText object;
+  object.add("count", tally.count);
+  object.add("correct", tally.right);
+  object.add("execution_accuracy", percent_text(tally));
+  return object.take();
+}
+
+std::string kinds_json(const std::map<ErrorKind, std::size_t>& counts) {
+  ObjectText object;
+  for (const ErrorKind kind : all_error_kinds) {
+    const auto count = counts.find(kind);
+    object.add(error_kind_name(kind), count == counts.end() ? 0 : count->second);
+  }
+  return object.take();
+}
+
+std::string latency_json(const std::map<std::string, Latency>& latency) {
+  ObjectText phases;
+  for (const auto& [phase, times] : latency) {
+    ObjectText object;
+    object.add("p50", fmt::format("{:.2f}", times.p50_ms));
+    object.add("p95", fmt::format("{:.2f}", times.p95_ms));
+    phases.add(phase, object.take());
+  }
+  return phases.take();
+}
+
+}  // namespace
+
+std::string percent_text(const Tally& tally) { return fmt::format("{:.2f}", tally.accuracy()); }
+
+std::string rules_text(const EvalOptions& options) {
+  if (options.metric == Metric::bird) return "BIRD's EX";
+  return options.keep_distinct ? "Spider's test-suite rules, DISTINCT kept"
+                               : "Spider's test-suite rules, DISTINCT ignored";
+}
+
+std::string summary_json(const Evaluation& evaluation, const EvalOptions& options) {
+  const Summary& summary = evaluation.summary;
+  const bool spider = options.metric == Metric::spider;
+  ObjectText object;
+  object.add("execution_accuracy", percent_text(summary.all));
+  object.add("count", summary.all.count);
+  object.add("correct", summary.all.right);
+  object.add("unusable", summary.unusable);
+  object.add("metric", spider ? R"("spider")" : R"("bird")");
+  object.add("distinct", spider && !options.keep_distinct ? R"("ignored")" : R"("kept")");
+  ObjectText hardness;
+  for (const Hardness level : all_hardness) {
+    hardness.add(hardness_name(level),
+                 tally_json(summary.by_hardness[static_cast<std::size_t>(level)]));
+  }
+  object.add("by_hardness", hardness.take());
+  object.add("errors", kinds_json(summary.errors));
+  object.add("error_labels", kinds_json(summary.labels));
+  object.add("latency_ms", latency_json(summary.latency));
+  if (summary.candidates) object.add("candidates", tally_json(*summary.candidates));
+  ObjectText databases;
+  for (const auto& [name, tally] : summary.by_database) databases.add(name, tally_json(tally));
+  object.add("by_database", databases.take());
+  return object.take();
+}
+
+std::string summary_text(const Evaluation& evaluation, const EvalOptions& options) {
+  const Summary& summary = evaluation.summary;
+  std::string text =
+      fmt::format("execution accuracy {} %  ({} of {}; {})\n\n", percent_text(summary.all),
+                  summary.all.right, summary.all.count, rules_text(options));
+  for (const Hardness level : all_hardness) {
+    const Tally& tally = summary.by_hardness[static_cast<std::size_t>(level)];
+    if (tally.count == 0) continue;
+    text += fmt::format("  {:<8}{:>8} %  {:>5} of {}\n", hardness_name(level), percent_text(tally),
+                        tally.right, tally.count);
+  }
+  if (summary.candidates) {
+    text += fmt::format("\nright among the candidates: {} %\n", percent_text(*summary.candidates));
+  }
+  if (summary.unusable > 0) {
+    text +=
+        fmt::format("\n{} gold queries did not run; they count as not right\n", summary.unusable);
+  }
+  if (!summary.errors.empty()) text += "\nwhat was wrong\n";
+  for (const auto& [kind, count] : summary.errors) {
+    text +=
+        fmt::format("  {:<12}{:>5}   {}\n", error_kind_name(kind), count, error_kind_meaning(kind));
+  }
+  text += "\nmilliseconds           p50        p95\n";
+  for (const auto& [phase, times] : summary.latency) {
+    text += fmt::format("  {:<14}{:>10.2f} {:>10.2f}\n", phase, times.p50_ms, times.p95_ms);
+  }
+  return text;
+}
+
+}  // namespace idi::eval
