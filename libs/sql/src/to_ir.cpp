@@ -520,8 +520,8 @@ class Translator {
       case Kind::in_query: {
         IDI_TRY(ir::Predicate predicate, start_predicate(condition, negated, scope));
         predicate.op = Comparison::in;
-        IDI_TRY(ir::QueryPtr query, translate_chain(*condition.select, &scope));
-        predicate.operands.push_back(plain_set(std::move(query)));
+        IDI_TRY(ir::QueryPtr query, translate_chain(plain_set(*condition.select), &scope));
+        predicate.operands.push_back(std::move(query));
         return make_condition(std::move(predicate));
       }
       case Kind::is_null: {
@@ -536,13 +536,14 @@ class Translator {
     }
   }
 
-  /// Within IN, duplicates and order mean nothing.
-  static ir::QueryPtr plain_set(ir::QueryPtr query) {
-    if (query->limit || (!query->distinct && query->order_by.empty())) return query;
-    ir::Query plain = *query;
-    plain.distinct = false;
-    plain.order_by.clear();
-    return std::make_shared<const ir::Query>(std::move(plain));
+  /// Within IN, duplicates and order mean nothing. Dropped before the joins are, for they may be
+  /// what a table is mentioned by.
+  static ast::Select plain_set(ast::Select select) {
+    if (!select.limit) {
+      select.distinct = false;
+      select.order_by.clear();
+    }
+    return select;
   }
 
   Result<ir::Predicate> start_predicate(const ast::Expression& condition, bool negated,

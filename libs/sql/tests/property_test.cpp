@@ -2,6 +2,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "idi/sql/guard.hpp"
 #include "idi/sql/ir_literals.hpp"
 #include "idi/sql/translate.hpp"
@@ -116,23 +119,34 @@ TEST(SentenceProperty, EverySentencePassesTheGuard) {
   });
 }
 
-TEST(SentenceProperty, SqlOfASentenceIsUnderstoodAgain) {
+/// to_sql of to_ir; nullopt where there are no words for it.
+std::optional<std::string> rewritten(const std::string& sql, const Schema& schema) {
+  const auto read = sql::to_ir(sql, schema);
+  if (!read) {
+    RC_ASSERT(read.error().code == ErrorCode::not_supported);
+    return std::nullopt;
+  }
+  const auto written = sql::to_sql(*read, schema, Dialect::sqlite);
+  RC_ASSERT(written.has_value());
+  return *written;
+}
+
+TEST(SentenceProperty, CanonicalFormSettles) {
   const Schema schema = connected_schema();
-  check("to_ir of to_sql is a fixed point after one round", [&] {
+  check("reading what was written changes nothing any more", [&] {
     const Query query = with_values(*from_tokens(*sentences_over(schema), schema));
     const auto sql = sql::to_sql(query, schema, Dialect::sqlite);
     RC_ASSERT(sql.has_value());
-    const auto read = sql::to_ir(*sql, schema);
-    if (!read) {
-      // Hand-made joins over one table, or cyclic ones, need not be expressible again.
-      RC_ASSERT(read.error().code == ErrorCode::not_supported);
-      RC_DISCARD("not expressible");
-    }
-    const auto second = sql::to_sql(*read, schema, Dialect::sqlite);
-    RC_ASSERT(second.has_value());
-    const auto third = sql::to_ir(*second, schema);
+    RC_LOG() << *sql;
+    // Two rounds: taking a column from the other side of a join can turn an odd filter
+    // (city.name = city.id) into a join condition, which the next round sees.
+    const auto first = rewritten(*sql, schema);
+    RC_PRE(first.has_value());
+    const auto second = rewritten(*first, schema);
+    RC_PRE(second.has_value());
+    const auto third = rewritten(*second, schema);
     RC_ASSERT(third.has_value());
-    RC_ASSERT(*sql::to_sql(*third, schema, Dialect::sqlite) == *second);
+    RC_ASSERT(*third == *second);
   });
 }
 

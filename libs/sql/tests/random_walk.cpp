@@ -21,7 +21,11 @@ rc::Gen<std::vector<Token>> sentences(int columns, int tables, int values, int f
       const Allowed allowed = grammar.allowed();
       std::vector<Token> choices;
       for (int i = 0; i < symbol_count; ++i) {
-        if (allowed.symbols.test(static_cast<std::size_t>(i))) {
+        if (!allowed.symbols.test(static_cast<std::size_t>(i))) continue;
+        const auto symbol = static_cast<Symbol>(i);
+        const bool opens_more = symbol == Symbol::where || symbol == Symbol::group ||
+                                symbol == Symbol::having || symbol == Symbol::subquery;
+        for (int times = opens_more ? 5 : 1; times > 0; --times) {
           choices.push_back({Token::Kind::symbol, i});
         }
       }
