@@ -7,6 +7,7 @@
 
 #include "idi/core/log.hpp"
 #include "idi/db_sqlite/sqlite_database.hpp"
+#include "idi/sql/join_planner.hpp"
 #include "query_cells.hpp"
 
 namespace idi::dataset {
@@ -87,6 +88,11 @@ Result<std::shared_ptr<const link::Linker>> DatabaseCatalog::open_linker(
     return make_error(ErrorCode::not_found,
                       fmt::format("there is no database {}", database_file(db_id).string()),
                       "check the folder of databases and the questions' db_id");
+  }
+
+  // As at run time: a schema is asked about with the keys that its names suggest.
+  for (ForeignKey& key : sql::infer_foreign_keys(schema)) {
+    schema.foreign_keys.push_back(std::move(key));
   }
 
   const auto queries = cell_queries_.find(db_id);

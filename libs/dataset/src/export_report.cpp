@@ -34,9 +34,12 @@ void append_figures(std::string& out, std::string_view name, const ExportFigures
       "not to be found\n",
       literals, percent(figures.pointed, literals), percent(figures.constant, literals),
       percent(figures.resolvable, literals), percent(figures.unresolvable, literals));
-  add("  examples with a value for the resolver: {:.1f} %; with one not to be found: {:.1f} %\n",
+  add("  examples with a value for the resolver: {:.1f} %; with one not to be found: {:.1f} %; "
+      "with a "
+      "join that is spelt out: {:.1f} %\n",
       percent(figures.with_any, figures.exported),
-      percent(figures.with_unresolvable, figures.exported));
+      percent(figures.with_unresolvable, figures.exported),
+      percent(figures.with_join_hint, figures.exported));
   add("  mean nodes {:.1f} (max {}), words {:.1f}, steps {:.1f} (max {})\n",
       mean(figures.nodes, figures.exported), figures.max_nodes,
       mean(figures.words, figures.exported), mean(figures.steps, figures.exported),
@@ -65,6 +68,7 @@ void ExportFigures::add(const ExportFigures& other) {
   unresolvable += other.unresolvable;
   with_any += other.with_any;
   with_unresolvable += other.with_unresolvable;
+  with_join_hint += other.with_join_hint;
   nodes += other.nodes;
   steps += other.steps;
   words += other.words;
@@ -86,6 +90,9 @@ void ExportFigures::add(const tl::expected<BuiltExample, Skipped>& outcome) {
   unresolvable += values.unresolvable;
   with_any += values.resolvable + values.unresolvable > 0 ? 1 : 0;
   with_unresolvable += values.unresolvable > 0 ? 1 : 0;
+  const ir::Token on{ir::Token::Kind::symbol, static_cast<int>(ir::Symbol::on)};
+  const auto& tokens = outcome->tokens;
+  with_join_hint += std::find(tokens.begin(), tokens.end(), on) != tokens.end() ? 1 : 0;
   const model_io::TrainingExample& example = outcome->example;
   const std::int64_t node_count = example.input.nodes();
   const auto step_count = static_cast<std::int64_t>(example.steps.size());

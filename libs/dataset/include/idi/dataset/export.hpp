@@ -58,6 +58,7 @@ struct ExportFigures {
   std::int64_t pointed = 0, constant = 0, resolvable = 0, unresolvable = 0;  ///< Literals.
   std::int64_t with_any = 0;           ///< Examples in which at least one literal is `any`.
   std::int64_t with_unresolvable = 0;  ///< … that the value resolver cannot find.
+  std::int64_t with_join_hint = 0;     ///< … with ON: keys alone would join otherwise.
   std::int64_t nodes = 0, steps = 0, words = 0;  ///< Sums over the exported.
   std::int64_t max_nodes = 0, max_steps = 0;
 
