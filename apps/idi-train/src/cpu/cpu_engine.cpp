@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <condition_variable>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <numeric>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "aligned.hpp"
 #include "kernels.hpp"
@@ -16,7 +18,8 @@
 namespace idi::train {
 namespace {
 
-/// Runs one function on every thread at once, the caller's among them.
+/// Runs one function on every thread at once, the caller's among them; an exception of any of them
+/// is the caller's.
 class Team {
  public:
   explicit Team(int threads) {
@@ -35,12 +38,22 @@ class Team {
       ++round_;
     }
     wake_.notify_all();
-    task(0);
+    attempt(task, 0);
     std::unique_lock lock(mutex_);
     done_.wait(lock, [this] { return running_ == 0; });
+    if (failure_ != nullptr) std::rethrow_exception(std::exchange(failure_, nullptr));
   }
 
  private:
+  void attempt(const std::function<void(int)>& task, int index) {
+    try {
+      task(index);
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      failure_ = std::current_exception();
+    }
+  }
+
   void work(int index) {
     int seen = 0;
     for (bool last = false; !last;) {
@@ -52,7 +65,7 @@ class Team {
         task = task_;
         last = last_;
       }
-      (*task)(index);
+      attempt(*task, index);
       const std::lock_guard lock(mutex_);
       if (--running_ == 0) done_.notify_one();
     }
@@ -65,6 +78,7 @@ class Team {
   int running_ = 0;
   int round_ = 0;
   bool last_ = false;
+  std::exception_ptr failure_;
 };
 
 using Examples = std::span<const TrainingExample* const>;

@@ -5,14 +5,29 @@
 namespace idi::train {
 namespace {
 
-torch::Tensor longs(std::vector<std::int64_t> shape) { return torch::zeros(shape, torch::kLong); }
+/// Fills a tensor on the host; one copy takes it to the device.
+template <typename Value>
+class Filled {
+ public:
+  explicit Filled(std::vector<std::int64_t> shape)
+      : tensor_(torch::zeros(shape, c10::CppTypeToScalarType<Value>::value)),
+        start_(tensor_.template data_ptr<Value>()) {}
+  template <typename Values>
+  static torch::Tensor copy_of(const Values& values, torch::Device device) {
+    Filled filled({static_cast<std::int64_t>(values.size())});
+    std::copy(values.begin(), values.end(), filled.start_);
+    return filled.on(device);
+  }
+  Value& operator[](std::int64_t place) { return start_[place]; }
+  Value* data() { return start_; }
+  [[nodiscard]] torch::Tensor on(torch::Device device) const { return tensor_.to(device); }
 
-template <typename Values>
-torch::Tensor longs_of(const Values& values) {
-  auto tensor = torch::empty({static_cast<std::int64_t>(values.size())}, torch::kLong);
-  std::copy(values.begin(), values.end(), tensor.template data_ptr<std::int64_t>());
-  return tensor;
-}
+ private:
+  torch::Tensor tensor_;
+  Value* start_;
+};
+
+using Longs = Filled<std::int64_t>;
 
 }  // namespace
 
@@ -22,75 +37,105 @@ PaddedBatch::PaddedBatch(const Batch& batch, const Sizes& sizes, torch::Device d
     nodes = std::max<std::int64_t>(nodes, batch.nodes_of(e));
     steps = std::max<std::int64_t>(steps, batch.steps_of(e));
   }
-  const auto words = static_cast<std::int64_t>(batch.word_ids.size());
-  const std::int64_t choices = sizes.symbols + nodes;
-  word_ids = longs_of(batch.word_ids);
-  word_classes = longs_of(batch.word_classes);
-  gram_ids = longs_of(batch.gram_ids);
-  gram_begin = longs_of(std::vector<int>(batch.gram_begin.begin(), batch.gram_begin.end() - 1));
-  node_classes = longs_of(batch.node_classes);
-  word_node = longs({words});
-  word_share = torch::zeros({words, 1});
-  node_place = longs({batch.nodes()});
-  relations = longs({examples, nodes, nodes});
-  node_mask = torch::zeros({examples, nodes}, torch::kBool);
-  item_mask = torch::zeros({examples, nodes}, torch::kBool);
-  used = torch::zeros({examples, nodes});
-  before = longs({examples, steps});
-  before_symbol = longs({examples, steps});
-  after_pointer = torch::zeros({examples, steps}, torch::kBool);
-  step_mask = torch::zeros({examples, steps}, torch::kBool);
-  target = longs({examples, steps});
-  allowed = torch::zeros({examples, steps, choices}, torch::kBool);
-  positions = torch::arange(steps, torch::kLong).clamp_max(sizes.max_steps - 1);
+  words(batch, device);
+  items(batch, device);
+  outputs(batch, sizes, device);
+}
 
-  auto* related = relations.data_ptr<std::int64_t>();
+void PaddedBatch::words(const Batch& batch, torch::Device device) {
+  const auto count = static_cast<std::int64_t>(batch.word_ids.size());
+  word_ids = Longs::copy_of(batch.word_ids, device);
+  word_classes = Longs::copy_of(batch.word_classes, device);
+  gram_ids = Longs::copy_of(batch.gram_ids, device);
+  gram_begin = Longs::copy_of(
+      std::vector<int>(batch.gram_begin.begin(), batch.gram_begin.end() - 1), device);
+  Longs node({count});
+  Filled<float> share({count, 1});
   for (int e = 0; e < batch.examples(); ++e) {
-    const int first = batch.node_begin[e];
+    for (int n = batch.node_begin[e]; n < batch.node_begin[e + 1]; ++n) {
+      const int begin = batch.word_begin[n];
+      const int end = batch.word_begin[n + 1];
+      for (int w = begin; w < end; ++w) {
+        node[w] = e * nodes + n - batch.node_begin[e];
+        share[w] = 1.0F / static_cast<float>(end - begin);
+      }
+    }
+  }
+  word_node = node.on(device);
+  word_share = share.on(device);
+}
+
+void PaddedBatch::items(const Batch& batch, torch::Device device) {
+  Longs place({batch.nodes()});
+  Filled<std::uint8_t> relation({examples, nodes, nodes});
+  Filled<bool> present({examples, nodes});
+  Filled<bool> item({examples, nodes});
+  Filled<float> use({examples, nodes});
+  for (int e = 0; e < batch.examples(); ++e) {
     const int count = batch.nodes_of(e);
     for (int n = 0; n < count; ++n) {
-      const int node = first + n;
-      const std::int64_t place = e * nodes + n;
-      node_place[node] = place;
-      node_mask[e][n] = true;
-      item_mask[e][n] = node >= batch.ranges[e].columns;
-      used[e][n] = static_cast<float>(batch.used[node]);
-      for (int w = batch.word_begin[node]; w < batch.word_begin[node + 1]; ++w) {
-        word_node[w] = place;
-        word_share[w] =
-            1.0F / static_cast<float>(batch.word_begin[node + 1] - batch.word_begin[node]);
-      }
+      const int node = batch.node_begin[e] + n;
+      const std::int64_t at = e * nodes + n;
+      place[node] = at;
+      present[at] = true;
+      item[at] = node >= batch.ranges[e].columns;
+      use[at] = static_cast<float>(batch.used[node]);
       std::copy_n(batch.relations.begin() + batch.relation_begin[e] + Index{n} * count, count,
-                  related + place * nodes);
+                  relation.data() + at * nodes);
     }
+  }
+  node_place = place.on(device);
+  node_classes = Longs::copy_of(batch.node_classes, device);
+  relations = relation.on(device).to(torch::kLong);
+  node_mask = present.on(device);
+  item_mask = item.on(device);
+  used = use.on(device);
+}
+
+void PaddedBatch::outputs(const Batch& batch, const Sizes& sizes, torch::Device device) {
+  const std::int64_t choices = sizes.symbols + nodes;
+  Longs node_before({examples, steps});
+  Longs symbol_before({examples, steps});
+  Longs right({examples, steps});
+  Filled<bool> pointer_before({examples, steps});
+  Filled<bool> present({examples, steps});
+  Filled<bool> allow({examples, steps, choices});
+  for (int e = 0; e < batch.examples(); ++e) {
+    const int first = batch.node_begin[e];
     const NodeRanges& range = batch.ranges[e];
-    const int kinds[] = {range.columns, range.tables, range.values, first + count};
-    for (int t = 0; t < batch.steps_of(e); ++t) {
-      const int s = batch.step_begin[e] + t;
+    const int kinds[] = {range.columns, range.tables, range.values, batch.node_begin[e + 1]};
+    for (std::int64_t t = 0; t < steps; ++t) {
+      const std::int64_t at = e * steps + t;
+      bool* allowed_here = allow.data() + at * choices;
+      if (t >= batch.steps_of(e)) {
+        // A padded step chooses among one: a softmax over nothing would not be a number.
+        allowed_here[0] = true;
+        continue;
+      }
+      const auto s = static_cast<std::size_t>(batch.step_begin[e] + t);
       const TargetStep& step = batch.steps[s];
-      step_mask[e][t] = true;
-      target[e][t] = step.target;
-      after_pointer[e][t] = batch.before[s] < 0;
+      present[at] = true;
+      right[at] = step.target;
+      pointer_before[at] = batch.before[s] < 0;
       if (batch.before[s] < 0)
-        before[e][t] = e * nodes + (-1 - batch.before[s]) - first;
+        node_before[at] = e * nodes + (-1 - batch.before[s]) - first;
       else
-        before_symbol[e][t] = batch.before[s];
-      auto* allow = allowed.data_ptr<bool>() + (e * steps + t) * choices;
+        symbol_before[at] = batch.before[s];
       for (int symbol = 0; symbol < sizes.symbols; ++symbol)
-        allow[symbol] = (step.allowed_symbols >> symbol & 1U) != 0;
+        allowed_here[symbol] = (step.allowed_symbols >> symbol & 1U) != 0;
       for (int kind = 0; kind < 3; ++kind)
         if ((step.allowed_pointers >> kind & 1) != 0)
-          std::fill(allow + sizes.symbols + kinds[kind] - first,
-                    allow + sizes.symbols + kinds[kind + 1] - first, true);
+          std::fill(allowed_here + sizes.symbols + kinds[kind] - first,
+                    allowed_here + sizes.symbols + kinds[kind + 1] - first, true);
     }
-    // A padded step chooses among one: a softmax over nothing would not be a number.
-    for (std::int64_t t = batch.steps_of(e); t < steps; ++t) allowed[e][t][0] = true;
   }
-  for (torch::Tensor* tensor :
-       {&word_ids, &word_classes, &gram_ids, &gram_begin, &word_node, &word_share, &node_place,
-        &node_classes, &relations, &node_mask, &item_mask, &used, &before, &before_symbol,
-        &after_pointer, &positions, &step_mask, &target, &allowed})
-    *tensor = tensor->to(device);
+  before = node_before.on(device);
+  before_symbol = symbol_before.on(device);
+  after_pointer = pointer_before.on(device);
+  step_mask = present.on(device);
+  target = right.on(device);
+  allowed = allow.on(device);
+  positions = torch::arange(steps, torch::kLong).clamp_max(sizes.max_steps - 1).to(device);
 }
 
 }  // namespace idi::train

@@ -27,6 +27,11 @@ struct PaddedBatch {
   torch::Tensor allowed;        ///< [E, T, S + N]
 
   PaddedBatch(const Batch& batch, const Sizes& sizes, torch::Device device);
+
+ private:
+  void words(const Batch& batch, torch::Device device);
+  void items(const Batch& batch, torch::Device device);
+  void outputs(const Batch& batch, const Sizes& sizes, torch::Device device);
 };
 
 }  // namespace idi::train

@@ -209,17 +209,15 @@ class TorchEngine final : public Engine {
       const auto part = examples.subspan(start, std::min(part_examples, examples.size() - start));
       const PaddedBatch b(pack(part, layout_.sizes.symbols), layout_.sizes, device_);
       const auto out = network.forward(b);
-      const Tensor right =
-          out.log_probabilities.gather(2, b.target.unsqueeze(-1)).squeeze(-1).cpu();
-      const Tensor most = std::get<0>(out.log_probabilities.max(2)).cpu();
+      const Tensor right = out.log_probabilities.gather(2, b.target.unsqueeze(-1)).squeeze(-1);
+      const Tensor best = (right >= std::get<0>(out.log_probabilities.max(2))).cpu().contiguous();
+      const Tensor values = right.cpu().contiguous();
       for (std::size_t e = 0; e < part.size(); ++e) {
         auto& of_example = scores.emplace_back();
-        for (std::size_t t = 0; t < part[e]->steps.size(); ++t) {
-          const auto row = static_cast<std::int64_t>(e);
-          const auto column = static_cast<std::int64_t>(t);
-          const float value = right[row][column].item<float>();
-          of_example.push_back({value, value >= most[row][column].item<float>()});
-        }
+        const auto row = static_cast<std::int64_t>(e) * b.steps;
+        for (std::size_t t = 0; t < part[e]->steps.size(); ++t)
+          of_example.push_back({values.data_ptr<float>()[row + static_cast<std::int64_t>(t)],
+                                best.data_ptr<bool>()[row + static_cast<std::int64_t>(t)]});
       }
     }
     return scores;

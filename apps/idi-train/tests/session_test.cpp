@@ -1,0 +1,248 @@
+// A training as a whole, over files: options, schedule, checkpoints, curve, weights, scores.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "../src/session.hpp"
+#include "../src/trainer.hpp"
+#include "../src/weights.hpp"
+#include "idi/model_io/tensor_file.hpp"
+#include "made_up_examples.hpp"
+#include "scratch_folder.hpp"
+
+namespace idi::train {
+namespace {
+
+using model_io::FormatError;
+using testing::HasSubstr;
+
+constexpr MadeUp shape{
+    .tokens = 6, .columns = 8, .tables = 3, .values = 2, .vocabulary = 60, .pointers = 3};
+
+void write_examples(const std::string& path, int count, int seed = 0) {
+  const auto writer = model_io::ExampleWriter::create(path, made_up_header(shape));
+  for (int i = 0; i < count; ++i)
+    writer->add(make_up_example(shape, static_cast<std::uint64_t>(seed + i)));
+  writer->finish();
+}
+
+std::vector<std::string> small(std::vector<std::string> arguments) {
+  for (const char* more :
+       {"--width", "32", "--heads", "2", "--encoder-layers", "1", "--decoder-layers", "1",
+        "--feed-forward", "32", "--threads", "1", "--batch", "8"})
+    arguments.emplace_back(more);
+  return arguments;
+}
+
+int run(const std::vector<std::string>& arguments, bool stopped = false) {
+  const std::atomic<bool> stop{stopped};
+  const Options options = read_options(small(arguments));
+  return train(options, stop);
+}
+
+TEST(Training, WritesWeightsCurveAndCheckpoint) {
+  const ScratchFolder folder;
+  write_examples(folder.file("train"), 60);
+  write_examples(folder.file("valid"), 10, 1000);
+  EXPECT_EQ(run({folder.file("train"), folder.file("weights"), "--steps", "20", "--hold-out",
+                 "db3,db4", "--valid", folder.file("valid"), "--checkpoint", folder.file("state"),
+                 "--evaluate-minutes", "0.001"}),
+            0);
+  const auto file = model_io::TensorFile::open(folder.file("weights"));
+  EXPECT_EQ(file->number("width"), 32);
+  EXPECT_EQ(file->number("relation_count"), made_up_relations);
+  EXPECT_EQ(file->text("vocabulary"), made_up_header(shape).at("vocabulary"));
+  EXPECT_EQ(file->tensor("encoder.0.query.weight").shape, (std::vector<std::int64_t>{32, 32}));
+  EXPECT_THAT(std::string(file->text("training")), HasSubstr("steps 20\n"));
+  EXPECT_THAT(folder.read("weights.curve.csv"), HasSubstr("\n"));
+  EXPECT_THAT(folder.read("weights.curve.svg"), HasSubstr("polyline"));
+  EXPECT_GT(folder.read("state/training.ckpt").size(), 1000U);
+}
+
+TEST(Training, AResumedTrainingEndsLikeAnUnbrokenOne) {
+  const ScratchFolder folder;
+  write_examples(folder.file("train"), 60);
+  const auto arguments = [&](const char* steps, const char* name) {
+    return std::vector<std::string>{folder.file("train"),
+                                    folder.file(name),
+                                    "--rate",
+                                    "0.001",
+                                    "--steps",
+                                    steps,
+                                    "--warm-up",
+                                    "0",
+                                    "--last-rate",
+                                    "1",
+                                    "--checkpoint",
+                                    folder.file(std::string(name) + ".state")};
+  };
+  run(arguments("12", "whole"));
+  run(arguments("5", "broken"));
+  auto again = arguments("12", "broken");
+  again.emplace_back("--resume");
+  run(again);
+  EXPECT_EQ(load_weights(folder.file("whole")).values, load_weights(folder.file("broken")).values);
+}
+
+TEST(Training, AStoppedTrainingSavesWhatItHas) {
+  const ScratchFolder folder;
+  write_examples(folder.file("train"), 20);
+  EXPECT_EQ(run({folder.file("train"), folder.file("weights"), "--steps", "1000", "--checkpoint",
+                 folder.file("state")},
+                true),
+            130);
+  EXPECT_NO_THROW(static_cast<void>(load_weights(folder.file("weights"))));
+  EXPECT_GT(folder.read("state/training.ckpt").size(), 1000U);
+}
+
+TEST(Training, ResumingAnotherTrainingIsRefused) {
+  const ScratchFolder folder;
+  write_examples(folder.file("train"), 20);
+  const std::vector<std::string> arguments = {
+      folder.file("train"), folder.file("w"), "--steps", "2", "--checkpoint", folder.file("state")};
+  run(arguments);
+  auto other_seed = arguments;
+  other_seed.insert(other_seed.end(), {"--seed", "9", "--resume"});
+  EXPECT_THROW(run(other_seed), UsageError);
+  auto absent = arguments;
+  absent[5] = folder.file("elsewhere");
+  absent.emplace_back("--resume");
+  EXPECT_THROW(run(absent), FormatError);
+}
+
+TEST(Training, AnotherVocabularyForValidationIsRefused) {
+  const ScratchFolder folder;
+  write_examples(folder.file("train"), 20);
+  auto header = made_up_header(shape);
+  header["vocabulary"] += "more\n";
+  model_io::ExampleWriter::create(folder.file("valid"), header)->finish();
+  EXPECT_THROW(run({folder.file("train"), folder.file("w"), "--steps", "2", "--valid",
+                    folder.file("valid")}),
+               UsageError);
+}
+
+TEST(Training, AFolderThatIsNotThereIsAnError) {
+  const ScratchFolder folder;
+  write_examples(folder.file("train"), 20);
+  EXPECT_THROW(run({folder.file("none"), folder.file("w"), "--steps", "2"}), FormatError);
+  EXPECT_THROW(run({folder.file("train"), folder.file("no/w"), "--steps", "2"}),
+               std::runtime_error);
+}
+
+TEST(Weights, HalvesAreNearAndWholesEqual) {
+  const ScratchFolder folder;
+  const auto header = made_up_header(shape);
+  Sizes sizes;
+  sizes.width = 32;
+  sizes.heads = 2;
+  const Layout layout(with_header(sizes, header));
+  const auto values = layout.initial_values(1);
+  save_weights(folder.file("whole"), layout, values, header, "", false);
+  save_weights(folder.file("half"), layout, values, header, "", true);
+  EXPECT_EQ(load_weights(folder.file("whole")).values, values);
+  const auto halves = load_weights(folder.file("half")).values;
+  ASSERT_EQ(halves.size(), values.size());
+  for (std::size_t i = 0; i < values.size(); ++i)
+    ASSERT_NEAR(halves[i], values[i], std::fabs(values[i]) / 1000 + 1e-7F);
+  EXPECT_LT(folder.read("half").size(), folder.read("whole").size() * 6 / 10);
+}
+
+TEST(Schedule, RisesThenFalls) {
+  Options options;
+  options.steps = 1000;
+  options.warm_up = 0.1;
+  options.rate = 2;
+  Session session;
+  EXPECT_LT(session.rate(options), 0.02F);
+  session.step = 100;
+  EXPECT_NEAR(session.rate(options), 2, 0.01);
+  session.step = 550;
+  EXPECT_NEAR(session.rate(options), 1, 0.02);
+  session.step = 999;
+  EXPECT_NEAR(session.rate(options), 0.02, 0.005);
+}
+
+TEST(Schedule, FollowsTheClockIfAsked) {
+  Options options;
+  options.minutes = 10;
+  Session session;
+  session.seconds = 300;
+  EXPECT_DOUBLE_EQ(session.progress(options), 0.5);
+  session.seconds = 601;
+  EXPECT_DOUBLE_EQ(session.progress(options), 1);
+}
+
+TEST(LearningCurve, SurvivesTheRoundTrip) {
+  const std::vector<CurvePoint> curve = {{1.5, 10, 320, 1e-3, 2.5, 0.5, 0.25, 2.75, 0.5},
+                                         {3, 20, 640, 5e-4, 1.5, 0.25, 0.5, -1, -1}};
+  const auto again = from_csv(to_csv(curve));
+  ASSERT_EQ(again.size(), 2U);
+  EXPECT_EQ(again[0].step, 10);
+  EXPECT_DOUBLE_EQ(again[0].valid_accuracy, 0.5);
+  EXPECT_DOUBLE_EQ(again[1].valid_loss, -1);
+  EXPECT_EQ(to_svg({}).find("nan"), std::string::npos);
+}
+
+TEST(OptionsReader, ReadsValuesAfterASpaceOrAnEqualSign) {
+  const Options options = read_options({"e", "w", "--steps=7", "--rate", "0.5", "--mix",
+                                        "real=0.6,synthetic=0.4", "--hold-out", "a,b", "--half"});
+  EXPECT_EQ(options.examples, "e");
+  EXPECT_EQ(options.weights, "w");
+  EXPECT_EQ(options.steps, 7);
+  EXPECT_FLOAT_EQ(options.rate, 0.5F);
+  EXPECT_DOUBLE_EQ(options.mix.at("synthetic"), 0.4);
+  EXPECT_THAT(options.hold_out, testing::ElementsAre("a", "b"));
+  EXPECT_TRUE(options.half);
+}
+
+TEST(OptionsReader, ReadsNamesFromAFile) {
+  const ScratchFolder folder;
+  write_text(folder.file("names"), "one\r\ntwo\n\nthree");
+  const Options options =
+      read_options({"e", "w", "--steps", "1", "--hold-out", "@" + folder.file("names")});
+  EXPECT_THAT(options.hold_out, testing::ElementsAre("one", "two", "three"));
+}
+
+TEST(OptionsReader, MistakesAreNamed) {
+  const auto refused = [](std::vector<std::string> arguments, const char* what) {
+    try {
+      static_cast<void>(read_options(arguments));
+      ADD_FAILURE() << "accepted: " << what;
+    } catch (const UsageError& error) {
+      EXPECT_THAT(error.what(), HasSubstr(what));
+    }
+  };
+  refused({}, "EXAMPLES");
+  refused({"e", "w"}, "--minutes");
+  refused({"e", "w", "--steps", "1", "--minutes", "1"}, "either");
+  refused({"e", "w", "--step", "1"}, "--step");
+  refused({"e", "w", "--steps"}, "--steps");
+  refused({"e", "w", "--steps", "1.5"}, "whole");
+  refused({"e", "w", "--steps", "0"}, "from 1");
+  refused({"e", "w", "--steps", "1", "--dropout", "nan"}, "--dropout");
+  refused({"e", "w", "--steps", "1", "--dropout", "1"}, "below 1");
+  refused({"e", "w", "--steps", "1", "--mix", "real"}, "--mix");
+  refused({"e", "w", "--steps", "1", "--half=1"}, "--half");
+  refused({"e", "w", "--steps", "1", "--resume"}, "--checkpoint");
+  refused({"e", "w", "--steps", "1", "--finish-real", "0.1"}, "--synthetic-sources");
+  refused({"e", "w", "--steps", "1", "--hold-out", "@/nonexistent"}, "/nonexistent");
+  refused({"--score", "w"}, "--score");
+  EXPECT_EQ(read_options({"--help"}).command, "help");
+}
+
+TEST(LayoutSizes, ImpossibleOnesAreRefused) {
+  const auto refused = [](auto change) {
+    Sizes sizes;
+    change(sizes);
+    EXPECT_THROW(Layout{sizes}, std::invalid_argument);
+  };
+  refused([](Sizes& s) { s.width = 190; });
+  refused([](Sizes& s) { s.heads = 5; });
+  refused([](Sizes& s) { s.encoder_layers = 0; });
+  refused([](Sizes& s) { s.decoder_layers = 0; });
+  refused([](Sizes& s) { s.feed_forward = 100; });
+}
+
+}  // namespace
+}  // namespace idi::train
