@@ -181,6 +181,39 @@ TEST(Featurizer, GramsAreStable) {  // part of every weights file ever written
   EXPECT_THAT(grams, testing::ElementsAre(2323, 4382, 7871, 1687, 5003));
 }
 
+/// Knows one word, of two concepts.
+class SmallWordNet final : public link::WordNet {
+ public:
+  link::WordRelation relation(std::string_view, std::string_view) const override {
+    return link::WordRelation::none;
+  }
+  int word_class(std::string_view word) const override { return word == "singer" ? 19 : 99; }
+  std::vector<std::uint32_t> concepts(std::string_view word) const override {
+    if (word == "singer") return {10599806, 10340312};
+    return {};
+  }
+  std::shared_ptr<const link::WordNeighbours> neighbours(std::string_view) const override {
+    return std::make_shared<link::WordNeighbours>();
+  }
+  bool knows(std::string_view, bool) const override { return false; }
+  bool is_proper_name(std::string_view) const override { return false; }
+};
+
+TEST(Featurizer, ConceptsHaveBucketsOfTheirOwn) {
+  const Schema schema = schema_of_concerts();
+  const auto input =
+      featurize(linked("singer age", schema), schema, Vocabulary("<unknown>\n"), SmallWordNet());
+  const auto concepts_of = [&input](std::size_t word) {
+    return std::count_if(input.gram_ids.begin() + input.gram_begin[word],
+                         input.gram_ids.begin() + input.gram_begin[word + 1],
+                         [](std::uint16_t id) { return id >= character_gram_buckets; });
+  };
+  EXPECT_EQ(concepts_of(0), 2);
+  EXPECT_EQ(concepts_of(1), 0);
+  EXPECT_EQ(input.word_classes[0], 19);
+  EXPECT_EQ(input.word_classes[1], word_class_count - 1);  // never outside the table
+}
+
 TEST(Featurizer, AnItemOfSignsAloneStillHasAWord) {
   Schema schema = schema_of_concerts();
   schema.tables[0].columns[1].natural_name = "#";
