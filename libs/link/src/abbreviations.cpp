@@ -29,8 +29,8 @@ constexpr auto entries = std::to_array<Entry>({
     {"alt", "alternate"},
     {"amt", "amount"},
     {"app", "application"},
-    {"appt", "appointment"},
     {"approx", "approximate"},
+    {"appt", "appointment"},
     {"apt", "apartment"},
     {"apt", "airport"},
     {"arr", "arrival"},
@@ -41,8 +41,8 @@ constexpr auto entries = std::to_array<Entry>({
     {"ave", "avenue"},
     {"avg", "average"},
     {"bal", "balance"},
-    {"bday", "birthday"},
     {"bdate", "birth date"},
+    {"bday", "birthday"},
     {"beg", "begin"},
     {"bldg", "building"},
     {"brd", "board"},
@@ -60,8 +60,8 @@ constexpr auto entries = std::to_array<Entry>({
     {"conf", "conference"},
     {"cont", "continent"},
     {"corp", "corporation"},
-    {"ctry", "country"},
     {"ctr", "center"},
+    {"ctry", "country"},
     {"cty", "city"},
     {"cty", "county"},
     {"curr", "current"},
@@ -69,9 +69,9 @@ constexpr auto entries = std::to_array<Entry>({
     {"cyl", "cylinders"},
     {"dep", "departure"},
     {"dept", "department"},
-    {"dest", "destination"},
     {"desc", "description"},
     {"descr", "description"},
+    {"dest", "destination"},
     {"dev", "developer"},
     {"diff", "difference"},
     {"dim", "dimension"},
@@ -153,8 +153,8 @@ constexpr auto entries = std::to_array<Entry>({
     {"mo", "month"},
     {"mpg", "miles per gallon"},
     {"msg", "message"},
-    {"mth", "month"},
     {"mtg", "meeting"},
+    {"mth", "month"},
     {"nat", "nationality"},
     {"nbr", "number"},
     {"no", "number"},
@@ -167,8 +167,8 @@ constexpr auto entries = std::to_array<Entry>({
     {"org", "organization"},
     {"orig", "origin"},
     {"para", "paragraph"},
-    {"pct", "percent"},
     {"pcp", "primary care physician"},
+    {"pct", "percent"},
     {"perc", "percentage"},
     {"perm", "permission"},
     {"ph", "phone"},
@@ -251,14 +251,21 @@ constexpr auto entries = std::to_array<Entry>({
     {"zipcode", "postal code"},
 });
 
+static_assert(std::is_sorted(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+  return a.abbreviation < b.abbreviation;
+}));
+
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
 }  // namespace
 
 std::vector<std::string_view> expansions_of(std::string_view abbreviation) {
   std::vector<std::string_view> found;
-  for (const Entry& entry : entries) {
-    if (entry.abbreviation == abbreviation) found.push_back(entry.words);
+  auto entry = std::lower_bound(
+      entries.begin(), entries.end(), abbreviation,
+      [](const Entry& each, std::string_view wanted) { return each.abbreviation < wanted; });
+  for (; entry != entries.end() && entry->abbreviation == abbreviation; ++entry) {
+    found.push_back(entry->words);
   }
   return found;
 }

@@ -14,7 +14,7 @@
 namespace idi::link {
 namespace {
 
-constexpr std::size_t max_phrase_tokens = 12;
+constexpr std::size_t max_phrase_bytes = 500;
 /// Above this a column is a list of names rather than of kinds: word relations would find anything.
 constexpr std::size_t max_cells_for_relations = 300;
 constexpr std::size_t max_words_compared = 24;
@@ -92,11 +92,13 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 
 class Comparer {
  public:
-  Comparer(std::string_view phrase, const WordNet& wordnet, bool few_cells)
-      : phrase_(read(phrase)),
+  Comparer(std::string_view phrase, const WordNet& wordnet, bool few_cells, bool letters)
+      : original_(phrase),
+        phrase_(read(phrase)),
         initials_(initials_of(phrase_)),
         wordnet_(wordnet),
-        few_cells_(few_cells) {
+        few_cells_(few_cells),
+        letters_(letters) {
     for (const std::string_view other : aliases_of(phrase_.key)) aliases_.insert(other);
   }
 
@@ -104,14 +106,14 @@ class Comparer {
 
   /// The rule and, within a rule, a distance.
   [[nodiscard]] std::pair<int, double> compare(std::string_view text) const {
-    if (text::trim(text) == phrase_.raw) return {same_text, text == phrase_.raw ? 0.0 : 1.0};
+    if (text::trim(text) == phrase_.raw) return {same_text, text == original_ ? 0.0 : 1.0};
     const Phrase cell = read(text);
     if (cell.key.empty() || phrase_.key.empty()) return {none_near, 0};
     if (cell.key == phrase_.key) return {same_folded, 0};
     if (cell.stems == phrase_.stems) return {same_stems, 0};
     if (aliases_.contains(cell.key)) return {alias, 0};
     if (is_initials(cell)) return {initials, 0};
-    if (few_cells_ && cell.key.size() == 1 && cell.key[0] == phrase_.key[0] &&
+    if (letters_ && cell.key.size() == 1 && cell.key[0] == phrase_.key[0] &&
         phrase_.words.size() == 1 && !is_number_text(phrase_.key)) {
       return {code_letter, 0};
     }
@@ -147,18 +149,32 @@ class Comparer {
     return {none_near, 0};
   }
 
+  std::string_view original_;
   Phrase phrase_;
   std::string initials_;
   std::set<std::string_view> aliases_;
   const WordNet& wordnet_;
   bool few_cells_;
+  bool letters_;
 };
+
+/// A column of one-letter codes: only there does a word stand for its first letter.
+bool are_letters(const CellSource& cells) {
+  constexpr std::size_t max_codes = 26;
+  if (cells.count == 0 || cells.count > max_codes) return false;
+  for (std::size_t i = 0; i < cells.count; ++i) {
+    if (text::trim(cells.cell(i)).size() > 1) return false;
+  }
+  return true;
+}
 
 }  // namespace
 
 std::optional<std::string> closest_cell_of(const CellSource& cells, std::string_view phrase,
                                            const WordNet& wordnet) {
-  const Comparer comparer(phrase, wordnet, cells.count <= max_cells_for_relations);
+  if (phrase.size() > max_phrase_bytes) return std::nullopt;
+  const Comparer comparer(phrase, wordnet, cells.count <= max_cells_for_relations,
+                          are_letters(cells));
   if (comparer.empty()) return std::nullopt;
   std::pair<int, double> best{none_near, 0};
   std::size_t best_cell = 0;

@@ -118,6 +118,11 @@ constexpr auto entries = std::to_array<ImpliedName>({
     {"youngest", age},
 });
 
+static_assert(std::is_sorted(entries.begin(), entries.end(),
+                             [](const ImpliedName& a, const ImpliedName& b) {
+                               return a.trigger < b.trigger;
+                             }));
+
 constexpr auto time_words = std::to_array<std::string_view>({
     "after", "before", "date",  "day",    "days",   "earlier", "earliest",
     "later", "latest", "month", "months", "newest", "recent",  "recently",

@@ -91,6 +91,7 @@ class SchemaLinker final : public Linker {
       for (std::size_t i = begin; i < end; ++i) row[i] = std::max(row[i], kind);
     };
     for (const ValueCandidate& value : values) {
+      if (value.kind != ValueKind::cell) continue;
       for (const ColumnRef column : value.columns) {
         mark(column, static_cast<std::size_t>(value.token_begin),
              static_cast<std::size_t>(value.token_end), CellMatch::exact);

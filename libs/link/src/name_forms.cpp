@@ -64,6 +64,13 @@ NameReader::NameReader(const Schema& schema, const WordNet& wordnet) : wordnet_(
   }
 }
 
+const NameReader::Word& NameReader::read(const std::string& word) const {
+  const auto found = known_.find(word);
+  if (found != known_.end()) return found->second;
+  Word read{split(word), expansions_of(word), wordnet_.knows(word, true)};
+  return known_.emplace(word, std::move(read)).first->second;
+}
+
 NameReader::Piece NameReader::piece_at(const std::string& word, std::size_t begin,
                                        std::size_t end) const {
   const std::string piece = word.substr(begin, end - begin);
@@ -124,23 +131,23 @@ std::vector<NameForm> NameReader::forms_of(std::string_view natural_name) const 
   const std::vector<std::string> plain = words_of(natural_name);
   std::vector<std::string> words;
   for (const std::string& word : plain) {
-    for (std::string& piece : split(word)) words.push_back(std::move(piece));
+    for (const std::string& piece : read(word).pieces) words.push_back(piece);
   }
   std::vector<NameForm> forms;
   forms.push_back(make_form(words, NameMatch::exact));
   if (words != plain) forms.push_back(make_form(plain, NameMatch::exact));
   // Spelled out: all abbreviations at once, their first meanings; then each other meaning.
   for (std::size_t i = 0; i < words.size(); ++i) {
-    for (const std::string_view meaning : expansions_of(words[i])) {
+    for (const std::string_view meaning : read(words[i]).meanings) {
       if (forms.size() >= max_forms) return forms;
       std::vector<std::string> spelled;
       for (std::size_t k = 0; k < words.size(); ++k) {
-        const auto meanings = expansions_of(words[k]);
-        const bool keep = k != i && (meanings.empty() || wordnet_.knows(words[k], true));
+        const Word& other = read(words[k]);
+        const bool keep = k != i && (other.meanings.empty() || other.frequent);
         if (keep) {
           spelled.push_back(words[k]);
         } else {
-          for (auto& word : words_of(k == i ? meaning : meanings.front())) {
+          for (auto& word : words_of(k == i ? meaning : other.meanings.front())) {
             spelled.push_back(std::move(word));
           }
         }
@@ -154,11 +161,11 @@ std::vector<NameForm> NameReader::forms_of(std::string_view natural_name) const 
 std::string NameReader::spoken(std::string_view natural_name) const {
   std::string result;
   for (const std::string& word : words_of(natural_name)) {
-    for (const std::string& piece : split(word)) {
-      const auto meanings = expansions_of(piece);
-      const bool spell_out = meanings.size() == 1 && !wordnet_.knows(piece, true);
+    for (const std::string& piece : read(word).pieces) {
+      const Word& known = read(piece);
+      const bool spell_out = known.meanings.size() == 1 && !known.frequent;
       if (!result.empty()) result += ' ';
-      result += spell_out ? meanings.front() : std::string_view(piece);
+      result += spell_out ? known.meanings.front() : std::string_view(piece);
     }
   }
   return result.empty() ? std::string(natural_name) : result;

@@ -84,7 +84,7 @@ void NameIndex::add(Item item, std::string_view natural_name, const NameReader& 
     if (form.strength != NameMatch::exact) continue;
     for (const std::string& word : form.words) {
       const bool abbreviation = word.size() >= 2 && word.size() <= 8 && word[0] >= 'a' &&
-                                word[0] <= 'z' && !wordnet_->knows(word, true);
+                                word[0] <= 'z' && reader.is_unusual(word);
       if (abbreviation) unknown_words_[word[0]].push_back(word);
     }
   }

@@ -202,8 +202,10 @@ std::optional<NumberPhrase> number_at(const std::vector<QuestionToken>& tokens, 
   constexpr std::size_t max_words = 6;
   for (; i < std::min(tokens.size(), begin + max_words); ++i) {
     const std::string& word = tokens[i].lower;
-    if (const auto unit = value_in(units, word);
-        unit && (group < 0 || (group % 10 == 0 && *unit < 10 && group >= 20))) {
+    const auto unit = value_in(units, word);
+    const bool starts_group = group < 0 || (group == 0 && total > 0);
+    const bool ends_group = unit && group >= 20 && group % 10 == 0 && *unit < 10;
+    if (unit && (starts_group || ends_group)) {
       group = std::max<std::int64_t>(group, 0) + *unit;
     } else if (const auto scale = value_in(scales, word); scale && group > 0 && word.size() > 1) {
       if (*scale == 100 || *scale == 12) {

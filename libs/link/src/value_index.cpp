@@ -191,7 +191,8 @@ bool may_hold_text(const Column& column) {
 
 struct BuildOutcome {
   std::string bytes;
-  bool complete = true;
+  bool complete = true;  ///< false: a limit was reached.
+  bool lasting = true;   ///< false: a column could not be read; it may be readable next time.
 };
 
 Result<BuildOutcome> build(db::Database& database, const Schema& schema, std::string_view key,
@@ -220,7 +221,7 @@ Result<BuildOutcome> build(db::Database& database, const Schema& schema, std::st
         if (values.error().code == ErrorCode::cancelled) return values.error();
         log::warn("values of {}.{} are not indexed: {}", schema.tables[t].name, column.name,
                   values.error().message);
-        outcome.complete = false;
+        (values.error().code == ErrorCode::timeout ? outcome.complete : outcome.lasting) = false;
         continue;
       }
       left -= static_cast<std::int64_t>(values->size());
@@ -256,7 +257,7 @@ Result<std::shared_ptr<const ValueIndex>> ValueIndex::open_or_build(
     log::warn("not all values of {} are indexed: a limit of time or number was reached",
               schema.name);
   }
-  if (!path.empty()) {
+  if (!path.empty() && outcome.lasting) {
     if (const Status written = write_cache(path, outcome.bytes); !written) {
       log::warn("{}", written.error().to_text());
     }
