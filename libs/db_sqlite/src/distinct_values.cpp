@@ -35,7 +35,7 @@ Result<Counts> count_texts(ReadingConnection& reading, const std::string& query,
   for (;;) {
     const auto row = statement->step();
     if (!row) return watch.explain(row.error());
-    if (!*row) return counts;
+    if (!*row) break;
     const std::string_view text = statement->text(0);
     if (const auto found = counts.find(text); found != counts.end()) {
       ++found->second;
@@ -43,6 +43,8 @@ Result<Counts> count_texts(ReadingConnection& reading, const std::string& query,
       counts.emplace(text, 1);
     }
   }
+  IDI_CHECK(watch.check_unchanged());
+  return counts;
 }
 
 }  // namespace
@@ -53,7 +55,7 @@ Result<std::vector<std::string>> distinct_texts(ReadingConnection& reading,
                                                 std::stop_token stop) {
   if (limits.max_values <= 0) return std::vector<std::string>{};
   const std::string name = sqlite::quote_identifier(column);
-  // typeof and octet length look at the record's header only: long texts are never loaded.
+  // typeof looks at the record's header only: numbers and blobs are never loaded.
   const std::string query =
       fmt::format("SELECT {0} FROM {1} WHERE typeof({0})='text' AND length(CAST({0} AS BLOB))<=?1",
                   name, sqlite::quote_identifier(table));

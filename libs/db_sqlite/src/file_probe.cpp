@@ -37,13 +37,13 @@ std::int64_t page_size_of(std::string_view header) {
   return stored == 1 ? 65536 : stored;
 }
 
-std::string stamp_of(const std::filesystem::path& path) {
+}  // namespace
+
+std::string file_stamp(const std::filesystem::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return "none";
   return fmt::format("{}.{}.{}", status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
 }
-
-}  // namespace
 
 Status check_file(const std::filesystem::path& path) {
   std::error_code status_error;
@@ -131,7 +131,7 @@ Result<std::string> file_fingerprint(sqlite::Connection& connection) {
       hash.add(bytes);
     }
   }
-  return fmt::format("{}-{}-{:016x}", stamp_of(connection.path()), stamp_of(wal), hash.value());
+  return fmt::format("{}-{}-{:016x}", file_stamp(connection.path()), file_stamp(wal), hash.value());
 }
 
 }  // namespace idi::db_sqlite

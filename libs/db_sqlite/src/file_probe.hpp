@@ -17,6 +17,9 @@ Status check_file(const std::filesystem::path& path);
 /// says. Errors: unreadable.
 Status check_header(sqlite::Connection& connection);
 
+/// Size and time of change, "none" if it is not there.
+std::string file_stamp(const std::filesystem::path& path);
+
 /// Sizes and times of the file and its -wal file, the header (with its change counter), and a hash
 /// over a few pages: differs whenever the content differs, without reading the whole file.
 Result<std::string> file_fingerprint(sqlite::Connection& connection);

@@ -50,7 +50,7 @@ class Introspector {
     const ReadingConnection::Watch watch(reading_, stop_, deadline_);
     IDI_CHECK(watch.check());
     if (const Status status = work(); !status) return watch.explain(status.error());
-    return {};
+    return watch.check_unchanged();
   }
 
   // The names and kinds; comments from the statements that made them.

@@ -1,5 +1,7 @@
 #include "reading_connection.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <string>
@@ -8,6 +10,7 @@
 #include <vector>
 
 #include "file_probe.hpp"
+#include "idi/core/text.hpp"
 
 namespace idi::db_sqlite {
 namespace {
@@ -42,9 +45,13 @@ Result<std::unique_ptr<ReadingConnection>> ReadingConnection::open(
   sqlite::set_process_heap_limit(process_heap_bytes);
   sqlite::OpenOptions open_options;
   open_options.immutable = options.immutable;
+  open_options.confined = true;
   IDI_TRY(auto connection, sqlite::Connection::open(path, open_options));
   IDI_CHECK(connection.harden());
   connection.set_limits({});
+  connection.set_max_memory_bytes(options.max_memory_bytes);
+  connection.set_max_temporary_bytes(options.max_temporary_bytes);
+  IDI_CHECK(connection.use_interruptible_functions());
   std::unique_ptr<ReadingConnection> reading(new ReadingConnection(std::move(connection), options));
   ReadingConnection& self = *reading;
   self.connection_.set_progress(steps_between_checks, [&self] { return self.should_stop(); });
@@ -68,7 +75,10 @@ bool ReadingConnection::keep_waiting() {
 }
 
 ReadingConnection::Watch::Watch(ReadingConnection& owner, std::stop_token stop, Deadline deadline)
-    : owner_(owner), on_stop_(stop, [&owner] { owner.connection_.interrupt(); }) {
+    : owner_(owner),
+      stamp_(file_stamp(owner.connection_.path())),
+      on_stop_(stop, [&owner] { owner.connection_.interrupt(); }),
+      on_deadline_(deadline, [&owner] { owner.connection_.interrupt(); }) {
   owner_.stop_ = std::move(stop);
   owner_.deadline_ = deadline;
   owner_.lock_deadline_.reset();
@@ -86,6 +96,17 @@ Status ReadingConnection::Watch::check() const {
                       "Ask for less, or allow more time.");
   }
   return {};
+}
+
+Status ReadingConnection::Watch::check_unchanged() const {
+  if (!owner_.connection_.reads_without_locks() ||
+      stamp_ == file_stamp(owner_.connection_.path())) {
+    return {};
+  }
+  return make_error(ErrorCode::conflict,
+                    fmt::format("{} was changed by another program while it was read",
+                                text::to_valid_utf8(owner_.connection_.path().string())),
+                    "Ask again.");
 }
 
 Error ReadingConnection::Watch::explain(Error error) const {

@@ -8,7 +8,9 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 
+#include "deadline_alarm.hpp"
 #include "idi/core/deadline.hpp"
 #include "idi/core/result.hpp"
 #include "idi/db_sqlite/sqlite_database.hpp"
@@ -38,10 +40,14 @@ class ReadingConnection {
     [[nodiscard]] Error explain(Error error) const;
     /// cancelled or timeout if it is time to stop.
     [[nodiscard]] Status check() const;
+    /// At the end of a statement: conflict if the file changed while it was read without locks.
+    [[nodiscard]] Status check_unchanged() const;
 
    private:
     ReadingConnection& owner_;
+    std::string stamp_;
     std::stop_callback<std::function<void()>> on_stop_;
+    DeadlineAlarm on_deadline_;
   };
 
  private:

@@ -9,7 +9,7 @@
 namespace idi::db_sqlite {
 namespace {
 
-constexpr std::chrono::seconds inspection_timeout{5};
+constexpr std::chrono::seconds inspection_timeout{2};
 
 std::int64_t bytes_of_row(const sqlite::Statement& statement) {
   std::int64_t bytes = 0;
@@ -78,21 +78,23 @@ Result<db::ExecutionSummary> SqliteConnection::execute(const sql::ApprovedStatem
   for (;;) {
     const auto row_there = statement.step();
     if (!row_there) return watch.explain(row_there.error());
-    if (!*row_there) return summary;
+    if (!*row_there) break;
     // A sink that is slow, or rows that cost nothing to make, must not outlast the deadline.
     IDI_CHECK(watch.check());
     const std::int64_t bytes = bytes_of_row(statement);
     if (summary.rows >= limits.max_rows || summary.bytes + bytes > limits.max_result_bytes) {
       summary.truncated = true;
-      return summary;
+      break;
     }
     Row row;
     row.reserve(static_cast<std::size_t>(columns));
     for (int column = 0; column < columns; ++column) row.push_back(statement.value(column));
     ++summary.rows;
     summary.bytes += bytes;
-    if (!sink.on_row(std::move(row))) return summary;
+    if (!sink.on_row(std::move(row))) break;
   }
+  IDI_CHECK(watch.check_unchanged());
+  return summary;
 }
 
 }  // namespace idi::db_sqlite

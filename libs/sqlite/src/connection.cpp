@@ -8,9 +8,13 @@
 #include <mutex>
 #include <utility>
 
+#include "confined_vfs.hpp"
 #include "error_mapping.hpp"
 #include "idi/core/assert.hpp"
 #include "idi/core/text.hpp"
+#include "interruptible_functions.hpp"
+#include "memory_watch.hpp"
+#include "work_monitor.hpp"
 
 namespace idi::sqlite {
 
@@ -20,19 +24,43 @@ struct Connection::State {
   std::filesystem::path path;
   Authorizer authorizer;
   std::string refusal;  ///< What the authorizer refused last, in words.
-  std::function<bool()> should_stop;
   std::function<bool()> keep_waiting;
+  WorkMonitor monitor;
 
   State() = default;
   State(const State&) = delete;
   State& operator=(const State&) = delete;
-  ~State() { sqlite3_close_v2(database); }
+  ~State() {
+    const MonitorScope scope(&monitor);
+    sqlite3_close_v2(database);
+  }
 
   [[nodiscard]] std::string name() const { return text::to_valid_utf8(path.string()); }
+  /// The main file; nullptr if it is not open.
+  [[nodiscard]] sqlite3_file* file() const;
   [[nodiscard]] Error error(int code) const { return error_of(code, database, name()); }
 };
 
 namespace {
+
+/// A statement of a hundred lines can name common table expressions that double each other forty
+/// times; its compiled form would fill any memory, and the parser cannot be interrupted.
+constexpr std::int64_t max_compile_bytes = 64 << 20;
+
+class CompileMemory {
+ public:
+  explicit CompileMemory(WorkMonitor& monitor)
+      : monitor_(monitor), limit_(monitor.max_memory_bytes) {
+    monitor_.max_memory_bytes = std::min(limit_, monitor_.memory_bytes + max_compile_bytes);
+  }
+  ~CompileMemory() { monitor_.max_memory_bytes = limit_; }
+  CompileMemory(const CompileMemory&) = delete;
+  CompileMemory& operator=(const CompileMemory&) = delete;
+
+ private:
+  WorkMonitor& monitor_;
+  std::int64_t limit_;
+};
 
 std::string_view view_of(const char* text) { return text != nullptr ? text : ""; }
 
@@ -130,7 +158,11 @@ std::string uri_of(const std::filesystem::path& path, const OpenOptions& options
       uri += c;
     }
   }
-  if (options.immutable) uri += "?immutable=1";
+  if (options.immutable) {
+    uri += "?immutable=1";
+  } else if (options.confined) {
+    uri += "?readonly_shm=1";
+  }
   return uri;
 }
 
@@ -159,7 +191,9 @@ Connection& Connection::operator=(Connection&&) noexcept = default;
 Connection::~Connection() = default;
 
 Result<Connection> Connection::open(const std::filesystem::path& path, const OpenOptions& options) {
+  install_memory_watch();
   auto state = std::make_unique<State>();
+  const MonitorScope scope(&state->monitor);
   state->path = path;
   std::error_code status_error;
   const auto status = std::filesystem::status(path, status_error);
@@ -171,8 +205,14 @@ Result<Connection> Connection::open(const std::filesystem::path& path, const Ope
     return make_error(ErrorCode::unreadable, fmt::format("{} is a folder", state->name()),
                       "Name the database file in it.");
   }
+  const char* vfs = nullptr;
+  if (options.confined) {
+    IDI_ASSERT(options.mode == OpenMode::read_only);
+    if (const int code = register_confined_vfs(); code != SQLITE_OK) return state->error(code);
+    vfs = confined_vfs_name;
+  }
   const int code = sqlite3_open_v2(uri_of(path, options).c_str(), &state->database,
-                                   open_flags(options.mode), nullptr);
+                                   open_flags(options.mode), vfs);
   if (code != SQLITE_OK) return state->error(code);
   return Connection(std::move(state));
 }
@@ -185,6 +225,9 @@ Result<Statement> Connection::prepare(std::string_view sql) {
   if (sql.size() > 1'000'000'000) {
     return make_error(ErrorCode::limit_exceeded, "The statement is too long");
   }
+  const MonitorScope scope(&state_->monitor);
+  const CompileMemory memory(state_->monitor);
+  state_->monitor.begin();
   std::optional<Statement> found;
   const char* rest = sql.data();
   const char* const end = sql.data() + sql.size();
@@ -194,13 +237,14 @@ Result<Statement> Connection::prepare(std::string_view sql) {
     const char* tail = nullptr;
     const int code =
         sqlite3_prepare_v3(state_->database, rest, static_cast<int>(end - rest), 0, &raw, &tail);
-    Statement statement(raw);
+    Statement statement(raw, &state_->monitor);
     if (found.has_value() && (code != SQLITE_OK || raw != nullptr)) {
       return make_error(ErrorCode::sql_rejected, "There is more than one statement");
     }
     if (code != SQLITE_OK && !state_->refusal.empty()) {
       return make_error(ErrorCode::refused, fmt::format("Not allowed here: {}", state_->refusal));
     }
+    if (state_->monitor.stopped_allocation) return state_->error(SQLITE_INTERRUPT);
     if (code != SQLITE_OK) return state_->error(code);
     if (raw != nullptr) found = std::move(statement);
     if (tail == nullptr || tail == rest) break;
@@ -211,6 +255,7 @@ Result<Statement> Connection::prepare(std::string_view sql) {
 }
 
 Status Connection::execute(std::string_view script) {
+  const MonitorScope scope(&state_->monitor);
   const int code =
       sqlite3_exec(state_->database, std::string(script).c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return state_->error(code);
@@ -233,12 +278,12 @@ void Connection::set_authorizer(Authorizer authorizer) {
 }
 
 void Connection::set_progress(int instructions, std::function<bool()> should_stop) {
-  state_->should_stop = std::move(should_stop);
+  state_->monitor.should_stop = std::move(should_stop);
   const auto ask = [](void* context) -> int {
-    return static_cast<State*>(context)->should_stop() ? 1 : 0;
+    return static_cast<State*>(context)->monitor.stop_now() ? 1 : 0;
   };
-  sqlite3_progress_handler(state_->database, instructions, state_->should_stop ? +ask : nullptr,
-                           state_.get());
+  sqlite3_progress_handler(state_->database, instructions,
+                           state_->monitor.should_stop ? +ask : nullptr, state_.get());
 }
 
 void Connection::set_busy_handler(std::function<bool()> keep_waiting) {
@@ -265,6 +310,21 @@ void Connection::set_limits(const StatementLimits& limits) {
   sqlite3_limit(state_->database, SQLITE_LIMIT_WORKER_THREADS, 0);
 }
 
+void Connection::set_max_memory_bytes(std::int64_t bytes) {
+  state_->monitor.max_memory_bytes = bytes;
+}
+
+void Connection::set_max_temporary_bytes(std::int64_t bytes) {
+  state_->monitor.max_temporary_bytes = bytes;
+}
+
+Status Connection::use_interruptible_functions() {
+  if (const int code = add_interruptible_functions(state_->database); code != SQLITE_OK) {
+    return state_->error(code);
+  }
+  return {};
+}
+
 Status Connection::harden() {
   const std::array<std::pair<int, int>, 6> settings{{
       {SQLITE_DBCONFIG_DEFENSIVE, 1},
@@ -279,17 +339,28 @@ Status Connection::harden() {
     const int code = sqlite3_db_config(state_->database, setting, value, &now);
     if (code != SQLITE_OK || now != value) return state_->error(code);
   }
-  return execute("PRAGMA query_only=1; PRAGMA cell_size_check=1; PRAGMA mmap_size=0");
+  return execute(
+      "PRAGMA query_only=1; PRAGMA cell_size_check=1; PRAGMA mmap_size=0; PRAGMA "
+      "temp_store=FILE");
+}
+
+sqlite3_file* Connection::State::file() const {
+  sqlite3_file* found = nullptr;
+  const int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &found);
+  const bool open = code == SQLITE_OK && found != nullptr && found->pMethods != nullptr;
+  return open ? found : nullptr;
+}
+
+bool Connection::reads_without_locks() const {
+  sqlite3_file* file = state_->file();
+  return file != nullptr && sqlite::reads_without_locks(file);
 }
 
 Result<std::string> Connection::read_raw(std::int64_t offset, std::size_t size) {
-  sqlite3_file* file = nullptr;
-  int code = sqlite3_file_control(state_->database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-  if (code != SQLITE_OK || file == nullptr || file->pMethods == nullptr) {
-    return state_->error(code != SQLITE_OK ? code : SQLITE_CANTOPEN);
-  }
+  sqlite3_file* file = state_->file();
+  if (file == nullptr) return state_->error(SQLITE_CANTOPEN);
   sqlite3_int64 file_size = 0;
-  code = file->pMethods->xFileSize(file, &file_size);
+  int code = file->pMethods->xFileSize(file, &file_size);
   if (code != SQLITE_OK) return state_->error(code);
   const std::int64_t there = std::clamp<std::int64_t>(file_size - offset, 0, std::int64_t(size));
   std::string bytes(static_cast<std::size_t>(there), '\0');
@@ -319,6 +390,9 @@ std::string quoted(std::string_view text, char quote) {
 std::string quote_identifier(std::string_view name) { return quoted(name, '"'); }
 std::string quote_text(std::string_view text) { return quoted(text, '\''); }
 
-void set_process_heap_limit(std::int64_t bytes) { sqlite3_hard_heap_limit64(bytes); }
+void set_process_heap_limit(std::int64_t bytes) {
+  install_memory_watch();
+  sqlite3_hard_heap_limit64(bytes);
+}
 
 }  // namespace idi::sqlite

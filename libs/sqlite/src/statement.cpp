@@ -1,28 +1,34 @@
 #include "idi/sqlite/statement.hpp"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "error_mapping.hpp"
 #include "idi/core/assert.hpp"
 #include "idi/core/text.hpp"
+#include "work_monitor.hpp"
 
 namespace idi::sqlite {
 
 void Statement::Finalizer::operator()(sqlite3_stmt* statement) const noexcept {
+  const MonitorScope scope(monitor);
   sqlite3_finalize(statement);
 }
 
 void Statement::bind(int index, std::int64_t value) {
+  const MonitorScope scope(monitor());
   const int code = sqlite3_bind_int64(statement_.get(), index, value);
   IDI_ASSERT(code == SQLITE_OK);
 }
 
 void Statement::bind(int index, double value) {
+  const MonitorScope scope(monitor());
   const int code = sqlite3_bind_double(statement_.get(), index, value);
   IDI_ASSERT(code == SQLITE_OK);
 }
 
 void Statement::bind(int index, std::string_view text) {
+  const MonitorScope scope(monitor());
   // A null data pointer would bind NULL instead of the empty text.
   const char* bytes = text.data() != nullptr ? text.data() : "";
   const int code = sqlite3_bind_text64(statement_.get(), index, bytes, text.size(),
@@ -31,6 +37,7 @@ void Statement::bind(int index, std::string_view text) {
 }
 
 void Statement::bind(int index, const Blob& blob) {
+  const MonitorScope scope(monitor());
   const int code = sqlite3_bind_blob64(statement_.get(), index, blob.bytes.data(),
                                        blob.bytes.size(), SQLITE_TRANSIENT);
   IDI_ASSERT(code == SQLITE_OK || code == SQLITE_TOOBIG || code == SQLITE_NOMEM);
@@ -42,12 +49,21 @@ void Statement::bind_null(int index) {
 }
 
 Result<bool> Statement::step() {
-  const int code = sqlite3_step(statement_.get());
+  const MonitorScope scope(monitor());
+  monitor()->begin();
+  int code = sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
+  if (monitor()->stopped_allocation) code = SQLITE_INTERRUPT;
   sqlite3* database = sqlite3_db_handle(statement_.get());
   Error error = error_of(code, database, file_of(database));
   sqlite3_reset(statement_.get());
+  if (monitor()->temporary_limit_was_hit) {
+    return make_error(ErrorCode::limit_exceeded,
+                      fmt::format("The statement needs more than {} MB of temporary space",
+                                  monitor()->max_temporary_bytes >> 20U),
+                      "Ask for less at once: a condition, fewer groups, no sorting of everything.");
+  }
   return error;
 }
 
@@ -60,7 +76,10 @@ Status Statement::run() {
   return {};
 }
 
-void Statement::reset() { sqlite3_reset(statement_.get()); }
+void Statement::reset() {
+  const MonitorScope scope(monitor());
+  sqlite3_reset(statement_.get());
+}
 
 int Statement::column_count() const { return sqlite3_column_count(statement_.get()); }
 
@@ -91,6 +110,7 @@ std::int64_t Statement::integer(int column) const {
 double Statement::real(int column) const { return sqlite3_column_double(statement_.get(), column); }
 
 std::string_view Statement::text(int column) const {
+  const MonitorScope scope(monitor());  // may convert
   const unsigned char* bytes = sqlite3_column_text(statement_.get(), column);
   if (bytes == nullptr) return {};
   const int size = sqlite3_column_bytes(statement_.get(), column);
@@ -98,6 +118,7 @@ std::string_view Statement::text(int column) const {
 }
 
 std::string_view Statement::blob(int column) const {
+  const MonitorScope scope(monitor());
   const void* bytes = sqlite3_column_blob(statement_.get(), column);
   if (bytes == nullptr) return {};
   const int size = sqlite3_column_bytes(statement_.get(), column);

@@ -17,6 +17,10 @@ struct SqliteOptions {
   /// Only if nobody can change the file meanwhile (read-only media): no locks are taken.
   bool immutable = false;
   std::int64_t lock_timeout_ms = 3'000;  ///< How long to wait for a writer.
+  /// Per connection, for everything that SQLite keeps in memory.
+  std::int64_t max_memory_bytes = 256 << 20;
+  /// On disk, per connection, for sorting and grouping (SQLITE_TMPDIR, else /var/tmp, else /tmp).
+  std::int64_t max_temporary_bytes = std::int64_t{1} << 30;
   std::int64_t introspection_timeout_ms = 30'000;
   int max_tables = 20'000;
   int max_columns = 200'000;  ///< Over all tables.

@@ -24,6 +24,9 @@ struct OpenOptions {
   OpenMode mode = OpenMode::read_only;
   /// Promise that nobody changes the file: no locks, no -wal, works on read-only media.
   bool immutable = false;
+  /// With read_only: through a file layer that cannot write or create anything but temporary files
+  /// (docs/decisions/0010), not even the -wal and -shm files that SQLite makes for readers.
+  bool confined = false;
 };
 
 /// What a statement wants to do, as SQLite's compiler asks the authorizer (sqlite3_set_authorizer).
@@ -40,7 +43,7 @@ struct Access {
 
 /// SQLite's run-time limits (sqlite3_limit); larger values than SQLite was built with are lowered.
 struct StatementLimits {
-  int max_cell_bytes = 32 << 20;  ///< Of any text or blob, stored or computed, and of a row.
+  int max_cell_bytes = 16 << 20;  ///< Of any text or blob, stored or computed, and of a row.
   int max_statement_bytes = 1'000'000;
   int max_columns = 2'000;
   int max_expression_depth = 1'000;
@@ -73,11 +76,20 @@ class Connection {
   /// Asked for every access of every statement prepared from now on; false refuses it.
   using Authorizer = std::function<bool(const Access&)>;
   void set_authorizer(Authorizer authorizer);
-  /// Called about every `instructions` virtual-machine steps; true ends the statement.
+  /// Called about every `instructions` virtual-machine steps (confined: also at every read and
+  /// write of a page); true ends the statement.
   void set_progress(int instructions, std::function<bool()> should_stop);
   /// Called when another connection holds a lock; true waits on, false gives up.
   void set_busy_handler(std::function<bool()> keep_waiting);
   void set_limits(const StatementLimits& limits);
+  /// What this connection's statements may allocate; more gives limit_exceeded.
+  void set_max_memory_bytes(std::int64_t bytes);
+  /// Of all temporary files of this connection together. REQUIRES: confined.
+  void set_max_temporary_bytes(std::int64_t bytes);
+  /// Replaces like, glob, instr, replace, trim and printf by versions of which no call runs for
+  /// long, on texts of any length (SQLite's own take time in the square of the length, and cannot
+  /// be interrupted).
+  Status use_interruptible_functions();
   /// For files and statements from strangers: DEFENSIVE, untrusted schema, no extensions, no
   /// triggers, no checkpoint at closing, cells of corrupt pages checked.
   Status harden();
@@ -85,6 +97,10 @@ class Connection {
   /// Bytes of the main file past all caching; fewer at its end. Reads through SQLite's own file
   /// handle: opening and closing the file beside SQLite would drop this process's locks on it.
   [[nodiscard]] Result<std::string> read_raw(std::int64_t offset, std::size_t size);
+
+  /// True if the last statement read a WAL-mode file that no program had open, so that there were
+  /// no locks to take. If the file changed since, its rows may be wrong. REQUIRES: confined.
+  [[nodiscard]] bool reads_without_locks() const;
 
   [[nodiscard]] std::int64_t last_insert_rowid() const;
   [[nodiscard]] const std::filesystem::path& path() const;

@@ -14,6 +14,8 @@ struct sqlite3_stmt;
 
 namespace idi::sqlite {
 
+struct WorkMonitor;
+
 /// How a cell is stored, whatever its column was declared as.
 enum class CellType : std::uint8_t { null, integer, real, text, blob };
 
@@ -56,9 +58,12 @@ class Statement {
  private:
   friend class Connection;
   struct Finalizer {
+    WorkMonitor* monitor;  ///< The connection's.
     void operator()(sqlite3_stmt* statement) const noexcept;
   };
-  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  Statement(sqlite3_stmt* statement, WorkMonitor* monitor)
+      : statement_(statement, Finalizer{monitor}) {}
+  [[nodiscard]] WorkMonitor* monitor() const { return statement_.get_deleter().monitor; }
   std::unique_ptr<sqlite3_stmt, Finalizer> statement_;
 };
 
