@@ -7,6 +7,7 @@
 
 #include "idi/core/text.hpp"
 #include "ir_walk.hpp"
+#include "no_words.hpp"
 
 namespace idi::sql {
 namespace {
@@ -104,8 +105,7 @@ class JoinRemoval {
       if (best && best->cost() == 0) break;
     }
     if (!best) {
-      return make_error(ErrorCode::not_supported,
-                        "the intermediate representation has no words for: this join");
+      return no_words_for("this join");
     }
     query_ = std::move(best_query);
     query_.extra_tables = best->extra_tables;
@@ -139,8 +139,7 @@ class JoinRemoval {
       }
     }
     if (reached.size() == tables_.size()) return {};
-    return make_error(ErrorCode::not_supported,
-                      "the intermediate representation has no words for: a cross join");
+    return no_words_for("a cross join");
   }
 
   /// Tables that COUNT(*) may point to, the one furthest on the "many" side first.

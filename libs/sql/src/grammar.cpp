@@ -1,64 +1,13 @@
-// The pushdown automaton over IR tokens. The top frame says what is expected; some frames may end
-// silently (a condition after its last leaf, an IN list after its last value, a query's item list),
-// and then the frame below has its say too: allowed() is the union, advance() drops the ended ones.
-//
-// Frames and their fields
-//   query       phase; items of the current core; required_items (0: free); count within the phase;
-//               depth of nesting from 1; set_operators so far; flags distinct, star, aggregated,
-//               grouped, operand
-//   expression  flags: which tokens may start it; depth: how deep ARITH may still nest
-//   condition   phase: 0 a leaf is expected, 1 a leaf is complete; count: leaves of the whole
-//               clause; depth: parentheses around; flags: start flags of the left-hand sides
-//   operator_   flags: start flags of AS_COLUMN expressions
-//   operand     phase: scalar, list or pattern; flags as above
-//   more_values count: values of the IN list so far
-//   table, column, limit: one token
-//
-// Invariants
-//   1. allowed() is never empty before complete(): every optional repetition that is at its bound
-//      may end, and every frame that must consume admits a token independent of its bounds.
-//   2. The bottom frame is the outermost query; the stack is empty if and only if complete().
+// The automaton's steps; grammar_allowed.cpp says what is admitted. The states: grammar_states.hpp.
+#include "grammar_states.hpp"
 #include "idi/core/assert.hpp"
 #include "idi/sql/ir_tokens.hpp"
 
 namespace idi::ir {
+
+using namespace grammar;
+
 namespace {
-
-enum State : std::uint8_t {
-  state_query,
-  state_expression,
-  state_condition,
-  state_operator,
-  state_operand,
-  state_more_values,
-  state_table,
-  state_column,
-  state_limit,
-};
-
-enum Phase : std::uint8_t {
-  phase_start,
-  phase_items,
-  phase_joins,
-  phase_hints,
-  phase_where,
-  phase_group,
-  phase_having,
-  phase_order,
-  phase_limit,
-  phase_rows,  // COUNT SUBQUERY …: nothing but END
-};
-
-enum OperandKind : std::uint8_t { operand_scalar, operand_list, operand_pattern };
-
-// Start flags of expressions.
-constexpr std::uint8_t may_column = 1, may_star = 2, may_aggregate = 4, may_function = 8,
-                       may_arithmetic = 16, may_literal = 32, may_distinct = 64, may_rows = 128;
-// Flags of queries.
-constexpr std::uint8_t is_distinct = 1, has_star = 2, is_aggregated = 4, is_grouped = 8,
-                       is_operand = 16;
-
-constexpr std::uint8_t plain_expression = may_column | may_function | may_arithmetic;
 
 Symbol symbol_of(Token token) { return static_cast<Symbol>(token.index); }
 
@@ -66,52 +15,11 @@ bool is_symbol(Token token, Symbol symbol) {
   return token.kind == Token::Kind::symbol && symbol_of(token) == symbol;
 }
 
-void allow(Allowed& allowed, Symbol symbol) {
-  allowed.symbols.set(static_cast<std::size_t>(symbol));
-}
-
-void allow_range(Allowed& allowed, Symbol first, Symbol last) {
-  for (int i = static_cast<int>(first); i <= static_cast<int>(last); ++i) {
-    allowed.symbols.set(static_cast<std::size_t>(i));
-  }
-}
-
-void allow_expression(Allowed& allowed, std::uint8_t flags, int arithmetic_depth) {
-  if (flags & may_column) allowed.column = true;
-  if (flags & may_star) allowed.table = true;
-  if (flags & may_aggregate) allow_range(allowed, Symbol::count, Symbol::max);
-  if (flags & may_function) allow_range(allowed, Symbol::year, Symbol::day);
-  if ((flags & may_arithmetic) && arithmetic_depth > 0) {
-    allow_range(allowed, Symbol::add, Symbol::divide);
-  }
-  if (flags & may_literal) {
-    allowed.value = true;
-    allow(allowed, Symbol::one);
-  }
-  if (flags & may_distinct) allow(allowed, Symbol::distinct_argument);
-  if (flags & may_rows) allow(allowed, Symbol::subquery);
-}
-
 bool in_range(Symbol symbol, Symbol first, Symbol last) {
   return symbol >= first && symbol <= last;
 }
 
 }  // namespace
-
-bool admits(const Allowed& allowed, Token token) {
-  switch (token.kind) {
-    case Token::Kind::symbol:
-      return token.index >= 0 && token.index < symbol_count &&
-             allowed.symbols.test(static_cast<std::size_t>(token.index));
-    case Token::Kind::column:
-      return allowed.column;
-    case Token::Kind::table:
-      return allowed.table;
-    case Token::Kind::value:
-      return allowed.value;
-  }
-  return false;
-}
 
 Grammar::Grammar() { push_query(0); }
 
@@ -133,120 +41,6 @@ void Grammar::push_query(std::uint8_t required_items) {
       stack_.empty() ? std::uint8_t{1} : static_cast<std::uint8_t>(stack_[query_frame()].depth + 1);
   if (required_items == 1) query.flags = is_operand;
   stack_.push_back(query);
-}
-
-Allowed Grammar::allowed() const {
-  return stack_.empty() ? Allowed{} : allowed_at(stack_.size() - 1);
-}
-
-Allowed Grammar::allowed_at(std::size_t index) const {
-  const Frame& top = stack_[index];
-  Allowed allowed;
-  const bool may_nest = top.state != state_query && stack_[query_frame()].depth < max_depth;
-  switch (top.state) {
-    case state_query:
-      return allowed_in_query(top);
-    case state_expression:
-      allow_expression(allowed, top.flags, top.depth);
-      break;
-    case state_condition:
-      if (top.phase == 0) {
-        allow_expression(allowed, top.flags, max_arithmetic_depth);
-        if (top.depth < max_parentheses) allow(allowed, Symbol::open);
-        break;
-      }
-      if (top.depth == 0) {
-        allowed = allowed_at(index - 1);
-      } else {
-        allow(allowed, Symbol::close);
-      }
-      if (top.count < max_conditions) {
-        allow(allowed, Symbol::and_);
-        allow(allowed, Symbol::or_);
-      }
-      break;
-    case state_operator:
-      allow_range(allowed, Symbol::equal, Symbol::not_null);
-      break;
-    case state_operand:
-      allowed.value = true;
-      allow(allowed, Symbol::any_value);
-      if (top.phase == operand_scalar) {
-        allow(allowed, Symbol::one);
-        allow(allowed, Symbol::zero);
-        allow(allowed, Symbol::as_column);
-      }
-      if (top.phase != operand_pattern && may_nest) allow(allowed, Symbol::subquery);
-      break;
-    case state_more_values:
-      allowed = allowed_at(index - 1);
-      if (top.count < max_in_values) allowed.value = true;
-      break;
-    case state_table:
-      allowed.table = true;
-      break;
-    case state_column:
-      allowed.column = true;
-      break;
-    case state_limit:
-      allowed.value = true;
-      allow(allowed, Symbol::one);
-      break;
-    default:
-      break;
-  }
-  return allowed;
-}
-
-Allowed Grammar::allowed_in_query(const Frame& query) const {
-  Allowed allowed;
-  const auto item_flags = [&] {
-    std::uint8_t flags = plain_expression | may_aggregate;
-    if (query.required_items == 0) flags |= may_star;
-    return flags;
-  };
-  if (query.phase == phase_rows) {
-    allow(allowed, Symbol::end);
-    return allowed;
-  }
-  if (query.phase == phase_start || query.phase == phase_items) {
-    const int most = query.required_items != 0 ? query.required_items : max_items;
-    if (query.items < most) allow_expression(allowed, item_flags(), max_arithmetic_depth);
-    if (query.phase == phase_start) {
-      if (query.set_operators == 0 && !(query.flags & (is_distinct | is_operand))) {
-        allow(allowed, Symbol::distinct);
-      }
-      return allowed;
-    }
-    if (query.items < query.required_items) return allowed;
-  }
-  if (query.phase == phase_group) {
-    if (query.count < max_group_keys) allow_expression(allowed, may_column | may_function, 0);
-    if (query.count == 0) return allowed;
-    allow(allowed, Symbol::having);
-  }
-  const bool joins_open = query.phase <= phase_joins;
-  if (joins_open && (query.phase != phase_joins || query.count < max_join_tables)) {
-    allow(allowed, Symbol::join);
-  }
-  if (query.phase <= phase_hints && (query.phase != phase_hints || query.count < max_join_hints)) {
-    allow(allowed, Symbol::on);
-  }
-  if (query.phase <= phase_hints) allow(allowed, Symbol::where);
-  if (query.phase <= phase_where) allow(allowed, Symbol::group);
-  const bool compound = query.set_operators > 0;
-  if (query.phase <= phase_having && query.set_operators < max_set_operators &&
-      !(query.flags & (has_star | is_distinct))) {
-    allow_range(allowed, Symbol::unite, Symbol::except);
-  }
-  if (!compound && query.phase <= phase_order &&
-      (query.phase != phase_order || query.count < max_order_items)) {
-    allow(allowed, Symbol::order_asc);
-    allow(allowed, Symbol::order_desc);
-  }
-  if (!compound && query.phase <= phase_order) allow(allowed, Symbol::limit);
-  allow(allowed, Symbol::end);
-  return allowed;
 }
 
 void Grammar::advance(Token token) {

@@ -12,6 +12,8 @@ namespace idi::sql {
 
 /// Nested parentheses and subqueries deeper than this are limit_exceeded.
 inline constexpr int max_nesting = 64;
+/// AND, OR, comparisons, arithmetic and set operators of one statement, all together.
+inline constexpr int max_operators = 2000;
 
 [[nodiscard]] Result<ast::SelectPtr> parse_select(std::string_view sql);
 

@@ -21,8 +21,8 @@ enum class LiteralType { number, text, plain };
 
 class SqlWriter {
  public:
-  SqlWriter(const Schema& schema, Dialect dialect)
-      : schema_(schema), dialect_(dialect), planner_(schema) {}
+  SqlWriter(const Schema& schema, Dialect dialect, const JoinPlanner& planner)
+      : schema_(schema), dialect_(dialect), planner_(planner) {}
 
   Result<std::string> write_chain(const ir::Query& query) {
     std::string sql;
@@ -357,7 +357,7 @@ class SqlWriter {
 
   const Schema& schema_;
   Dialect dialect_;
-  JoinPlanner planner_;
+  const JoinPlanner& planner_;
   bool qualified_ = false;  // the current core joins tables, so columns need their table's name
   std::optional<Error> problem_;
 };
@@ -365,7 +365,12 @@ class SqlWriter {
 }  // namespace
 
 Result<std::string> to_sql(const ir::Query& query, const Schema& schema, Dialect dialect) {
-  return SqlWriter(schema, dialect).write_chain(query);
+  return to_sql(query, schema, dialect, JoinPlanner(schema));
+}
+
+Result<std::string> to_sql(const ir::Query& query, const Schema& schema, Dialect dialect,
+                           const JoinPlanner& planner) {
+  return SqlWriter(schema, dialect, planner).write_chain(query);
 }
 
 }  // namespace idi::sql

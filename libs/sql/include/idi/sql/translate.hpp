@@ -1,13 +1,13 @@
 // SQL → IR and IR → SQL.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 
 #include "idi/core/result.hpp"
 #include "idi/core/schema.hpp"
 #include "idi/sql/ir.hpp"
+#include "idi/sql/join_planner.hpp"
 
 namespace idi::sql {
 
@@ -17,10 +17,16 @@ namespace idi::sql {
 /// The result is canonical: equal queries that differ in aliases, quoting, join order or in which
 /// side of an equi-join a column is taken from give the same tree.
 [[nodiscard]] Result<ir::Query> to_ir(std::string_view select, const Schema& schema);
+/// With a planner made once for many statements over the same schema.
+[[nodiscard]] Result<ir::Query> to_ir(std::string_view select, const Schema& schema,
+                                      const JoinPlanner& planner);
 
 /// Writes one SELECT statement. Every literal must be resolved (no `any`), else invalid_argument.
 /// Errors: unanswerable if the mentioned tables cannot be joined.
 [[nodiscard]] Result<std::string> to_sql(const ir::Query& query, const Schema& schema,
                                          Dialect dialect);
+/// With a planner made once for many queries over the same schema.
+[[nodiscard]] Result<std::string> to_sql(const ir::Query& query, const Schema& schema,
+                                         Dialect dialect, const JoinPlanner& planner);
 
 }  // namespace idi::sql
