@@ -315,7 +315,8 @@ class SqlWriter {
       case Comparison::like:
       case Comparison::like_prefix:
       case Comparison::like_suffix:
-        return left + std::string(negation) + " LIKE " + write_pattern(predicate);
+        return write_matched(*predicate.left) + std::string(negation) +
+               (dialect_ == Dialect::postgres ? " ILIKE " : " LIKE ") + write_pattern(predicate);
       default:
         break;
     }
@@ -342,6 +343,12 @@ class SqlWriter {
       list += write_operand(predicate, i);
     }
     return list + ")";
+  }
+  /// SQLite and MySQL match whatever the type and the case; PostgreSQL has to be told to.
+  std::string write_matched(const Expression& left) {
+    const std::string sql = write(left);
+    const bool cast = dialect_ == Dialect::postgres && type_of(left) != LiteralType::text;
+    return cast ? "CAST(" + sql + " AS text)" : sql;
   }
   std::string write_pattern(const ir::Predicate& predicate) {
     const auto* literal = std::get_if<Literal>(&predicate.operands.front());
