@@ -47,4 +47,23 @@ std::vector<FlagColumn> flag_columns(const Schema& schema, const ValueIndex& val
   return flags;
 }
 
+void add_flags(CandidateList& list, const std::vector<ItemMatches>& names,
+               const std::vector<FlagColumn>& flags, const std::vector<int>& first_columns) {
+  for (const FlagColumn& flag : flags) {
+    const auto table = static_cast<std::size_t>(flag.column.table);
+    const Item item =
+        static_cast<Item>(first_columns.size()) + first_columns[table] + flag.column.column;
+    const auto match =
+        std::lower_bound(names.begin(), names.end(), item,
+                         [](const ItemMatches& each, Item wanted) { return each.item < wanted; });
+    if (match == names.end() || match->item != item) continue;
+    const auto best = std::max_element(match->tokens.begin(), match->tokens.end());
+    if (*best < NameMatch::partial) continue;
+    const auto token = static_cast<std::size_t>(best - match->tokens.begin());
+    for (const std::string& cell : {flag.yes, flag.no}) {
+      if (!cell.empty()) list.add_unsaid_cell(flag.column, cell, token, flag_score);
+    }
+  }
+}
+
 }  // namespace idi::link

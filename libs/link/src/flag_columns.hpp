@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "candidate_list.hpp"
 #include "idi/core/schema.hpp"
 #include "idi/link/value_index.hpp"
+#include "name_index.hpp"
 
 namespace idi::link {
 
@@ -16,5 +18,9 @@ struct FlagColumn {
 };
 
 [[nodiscard]] std::vector<FlagColumn> flag_columns(const Schema& schema, const ValueIndex& values);
+
+/// Both cells of every flag that a word of the question names, at that word.
+void add_flags(CandidateList& list, const std::vector<ItemMatches>& names,
+               const std::vector<FlagColumn>& flags, const std::vector<int>& first_columns);
 
 }  // namespace idi::link

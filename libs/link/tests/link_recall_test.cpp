@@ -1,11 +1,12 @@
 // Measures linking on a file of questions with gold queries: which share of the gold tables,
 // columns and literals the linker keeps, at several budgets.
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <boost/json.hpp>
 #include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -16,6 +17,7 @@
 #include "idi/core/text.hpp"
 #include "idi/db_sqlite/sqlite_database.hpp"
 #include "idi/link/linker.hpp"
+#include "idi/sqlite/connection.hpp"
 
 namespace idi::link {
 namespace {
@@ -36,6 +38,9 @@ struct Report {
   long candidates = 0;
   int questions = 0;
   std::vector<std::string> missed;
+  [[nodiscard]] Share literals() const {
+    return {numbers.hit + resolved_texts.hit, numbers.all + resolved_texts.all};
+  }
 };
 
 bool same_number(const std::string& a, const std::string& b) {
@@ -143,7 +148,8 @@ void measure(const std::string& question, const std::string& query, const Linker
   }
 }
 
-void print(const Report& report) {
+void print(const std::string& name, const Report& report) {
+  fmt::print("{}\n", name);
   fmt::print("questions {}, link {:.2f} ms on average, {:.1f} ms at most, {:.1f} candidates each\n",
              report.questions, report.link_ms / report.questions, report.slowest_ms,
              static_cast<double>(report.candidates) / report.questions);
@@ -159,78 +165,104 @@ void print(const Report& report) {
              report.same_texts.all, report.same_texts.percent(), report.folded_texts.percent(),
              report.resolved_texts.percent());
   fmt::print("numbers  {}: {:.2f} %\n", report.numbers.all, report.numbers.percent());
-  Share values = report.numbers;
-  values.hit += report.resolved_texts.hit;
-  values.all += report.resolved_texts.all;
-  fmt::print("literals {}: {:.2f} % covered\n", values.all, values.percent());
+  fmt::print("literals {}: {:.2f} % covered\n", report.literals().all, report.literals().percent());
 }
 
-std::string read_file(const std::string& path) {
+struct Question {
+  std::string database, question, query;
+};
+
+std::string read_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-int run(int argc, char** argv) {
-  CLI::App app("Recall of schema and value linking");
-  std::string questions;
-  std::string databases;
-  std::string cache;
-  int missed = 0;
-  app.add_option("questions", questions, "JSON array of {db_id, question, query}")->required();
-  app.add_option("databases", databases, "Folder of <db>/<db>.sqlite")->required();
-  app.add_option("--cache", cache, "Folder for value indices");
-  app.add_option("--missed", missed, "Print this many misses, evenly spread");
-  CLI11_PARSE(app, argc, argv);
-
-  boost::system::error_code error;
-  const auto parsed = boost::json::parse(read_file(questions), error);
-  if (error || !parsed.is_array()) {
-    fmt::print(stderr, "{} is not a JSON array of questions\n", questions);
-    return 1;
+/// A JSON array of {db_id, question, query, …}, every `step`-th of it. SQLite reads the JSON.
+Result<std::vector<Question>> read_questions(const std::filesystem::path& path, int step) {
+  sqlite::OpenOptions options;
+  options.mode = sqlite::OpenMode::create;
+  IDI_TRY(auto connection, sqlite::Connection::open(":memory:", options));
+  IDI_TRY(auto statement,
+          connection.prepare("SELECT value->>'db_id', value->>'question', value->>'query' "
+                             "FROM json_each(?1) WHERE key % ?2 = 0"));
+  const std::string json = read_file(path);
+  statement.bind(1, std::string_view(json));
+  statement.bind(2, static_cast<std::int64_t>(step));
+  std::vector<Question> questions;
+  while (true) {
+    IDI_TRY(const bool more, statement.step());
+    if (!more) return questions;
+    questions.push_back({std::string(statement.text(0)), std::string(statement.text(1)),
+                         std::string(statement.text(2))});
   }
+}
+
+std::filesystem::path data_folder() {
+  const char* named = std::getenv("IDI_DATA");
+  return named != nullptr ? named : "../shared/data";
+}
+
+int number_from(const char* variable, int otherwise) {
+  const char* text = std::getenv(variable);
+  return text != nullptr ? std::atoi(text) : otherwise;
+}
+
+Result<std::shared_ptr<const Linker>> link_database(const std::filesystem::path& file,
+                                                    std::shared_ptr<const WordNet> wordnet) {
+  IDI_TRY(const auto database, db_sqlite::open_sqlite_database(file));
+  IDI_TRY(auto schema, database->introspect({}));
+  IDI_TRY(const auto values, ValueIndex::open_or_build(*database, schema, {}, {}, {}, wordnet));
+  return Linker::make(std::move(schema), values, std::move(wordnet));
+}
+
+/// IDI_RECALL_STEP=1 measures all questions, IDI_RECALL_MISSED=n prints n misses.
+Report measure_file(const std::string& name) {
+  const auto spider = data_folder() / "spider";
+  Report report;
+  const auto questions = read_questions(spider / name, number_from("IDI_RECALL_STEP", 25));
   const auto wordnet = WordNet::open();
-  if (!wordnet) {
-    fmt::print(stderr, "{}\n", wordnet.error().to_text());
-    return 1;
+  if (!questions || !wordnet) {
+    ADD_FAILURE() << (questions ? wordnet.error() : questions.error()).to_text();
+    return report;
   }
   std::map<std::string, std::shared_ptr<const Linker>> linkers;
-  Report report;
-  for (const auto& each : parsed.as_array()) {
-    const std::string id(each.at("db_id").as_string());
-    auto& linker = linkers[id];
+  for (const Question& each : *questions) {
+    auto& linker = linkers[each.database];
     if (!linker) {
-      auto database =
-          db_sqlite::open_sqlite_database(fmt::format("{}/{}/{}.sqlite", databases, id, id));
-      if (!database) {
-        fmt::print(stderr, "{}\n", database.error().to_text());
-        return 1;
+      auto made = link_database(spider / "database" / each.database / (each.database + ".sqlite"),
+                                *wordnet);
+      if (!made) {
+        ADD_FAILURE() << made.error().to_text();
+        return report;
       }
-      auto schema = (*database)->introspect({});
-      if (!schema) {
-        fmt::print(stderr, "{}\n", schema.error().to_text());
-        return 1;
-      }
-      auto values = ValueIndex::open_or_build(**database, *schema, cache, {}, {}, *wordnet);
-      if (!values) {
-        fmt::print(stderr, "{}\n", values.error().to_text());
-        return 1;
-      }
-      linker = Linker::make(std::move(*schema), *values, *wordnet);
+      linker = *made;
     }
-    measure(std::string(each.at("question").as_string()), std::string(each.at("query").as_string()),
-            *linker, report);
+    measure(each.question, each.query, *linker, report);
   }
-  print(report);
-  const std::size_t step =
-      missed > 0 ? std::max<std::size_t>(1, report.missed.size() / static_cast<std::size_t>(missed))
-                 : 0;
+  print(name, report);
+  const auto wanted = static_cast<std::size_t>(number_from("IDI_RECALL_MISSED", 0));
+  const std::size_t step = wanted > 0 ? std::max<std::size_t>(1, report.missed.size() / wanted) : 0;
   for (std::size_t i = 0; step > 0 && i < report.missed.size(); i += step) {
     fmt::print("{}\n", report.missed[i]);
   }
-  return 0;
+  return report;
 }
+
+/// What the linker promises on questions that it was made for.
+void expect_recall(const std::string& name) {
+  if (!std::filesystem::exists(data_folder() / "spider" / name)) {
+    GTEST_SKIP() << "no Spider data: set IDI_DATA to the folder that holds spider/";
+  }
+  const Report report = measure_file(name);
+  ASSERT_GT(report.questions, 0);
+  EXPECT_GT(report.tables.at(8).percent(), 99.0);
+  EXPECT_GT(report.columns.at(20).percent(), 97.0);
+  EXPECT_GT(report.literals().percent(), 94.0);
+  EXPECT_LT(static_cast<double>(report.candidates) / report.questions, 3.0);
+}
+
+TEST(LinkRecall, SpiderTrain) { expect_recall("train_spider.json"); }
+TEST(LinkRecall, SpiderDev) { expect_recall("dev.json"); }
 
 }  // namespace
 }  // namespace idi::link
-
-int main(int argc, char** argv) { return idi::link::run(argc, argv); }
