@@ -52,7 +52,7 @@ class Export {
     }
     IDI_TRY(list_, make_work_list(options_));
     IDI_TRY(catalog_, DatabaseCatalog::open(options_.catalog));
-    if (options_.cells_from_queries) add_query_cells();
+    add_query_cells();
     report_.databases = static_cast<int>(list_.databases.size());
     for (const ExportSource& source : options_.sources) {
       report_.by_source.emplace_back(source.name, ExportFigures{});
@@ -111,9 +111,13 @@ class Export {
   void add_query_cells() {
     std::vector<std::vector<std::string>> queries(list_.databases.size());
     for (const WorkPiece& piece : list_.pieces) {
-      for (const WorkItem& item : piece.items) queries[piece.database].push_back(item.record.query);
+      for (const WorkItem& item : piece.items) {
+        if (!options_.sources[item.source].gives_cells) continue;
+        queries[piece.database].push_back(item.record.query);
+      }
     }
     for (std::size_t i = 0; i < queries.size(); ++i) {
+      if (queries[i].empty()) continue;
       std::sort(queries[i].begin(), queries[i].end());
       queries[i].erase(std::unique(queries[i].begin(), queries[i].end()), queries[i].end());
       catalog_->add_query_cells(list_.databases[i], std::move(queries[i]));

@@ -8,7 +8,7 @@ namespace idi::dataset {
 Result<ExportSource> parse_source(std::string_view text) {
   const auto wrong = [text](std::string_view what) {
     return make_error(ErrorCode::invalid_argument, fmt::format("source \"{}\": {}", text, what),
-                      "write NAME=FILE, NAME=FILE,overlay or NAME=FILE,plain");
+                      "write NAME=FILE, NAME=FILE,plain or NAME=FILE,overlay,cells");
   };
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0) return wrong("there is no NAME=");
@@ -16,11 +16,16 @@ Result<ExportSource> parse_source(std::string_view text) {
   source.name = std::string(text.substr(0, equals));
   if (source.name.find('\n') != std::string::npos) return wrong("the name has a line break");
   std::string_view file = text.substr(equals + 1);
-  if (file.ends_with(",overlay")) {
-    file.remove_suffix(std::string_view(",overlay").size());
-  } else if (file.ends_with(",plain")) {
-    file.remove_suffix(std::string_view(",plain").size());
+  const auto take = [&file](std::string_view option) {
+    if (!file.ends_with(option)) return false;
+    file.remove_suffix(option.size());
+    return true;
+  };
+  source.gives_cells = take(",cells");
+  if (take(",plain")) {
     source.names = SchemaNames::plain;
+  } else {
+    (void)take(",overlay");  // what it is anyway
   }
   if (file.empty()) return wrong("the file is missing");
   source.file = file;

@@ -35,7 +35,7 @@ class ExportTest : public testing::Test {
     fs::create_directories(folder_);
     write("tables.json", tables_json);
     std::string lines;
-    for (int i = 0; i < 250; ++i) {
+    for (int i = 0; i < 220; ++i) {
       lines += R"({"db_id":"people","question":"Which persons are older than )" +
                std::to_string(i + 2) + R"(?","query":"SELECT nm FROM person WHERE age > )" +
                std::to_string(i + 2) + "\"}\n";
@@ -65,19 +65,19 @@ TEST_F(ExportTest, WritesAFileThatTheTrainerReads) {
   const auto report = export_examples(options_,
                                       [&](const ExportProgress& progress) {
                                         EXPECT_GT(progress.done, last_done);
-                                        EXPECT_EQ(progress.total, 251);
+                                        EXPECT_EQ(progress.total, 221);
                                         last_done = progress.done;
                                       },
                                       {});
   ASSERT_TRUE(report.has_value()) << report.error().to_text();
-  EXPECT_EQ(last_done, 251);
-  EXPECT_EQ(report->total.questions, 251);
-  EXPECT_EQ(report->total.exported, 250);
-  EXPECT_EQ(report->total.pointed, 250);
+  EXPECT_EQ(last_done, 221);
+  EXPECT_EQ(report->total.questions, 221);
+  EXPECT_EQ(report->total.exported, 220);
+  EXPECT_EQ(report->total.pointed, 220);
   EXPECT_EQ(report->total.skipped[static_cast<std::size_t>(SkipReason::sql_rejected)], 1);
 
   const auto set = model_io::read_examples(options_.out.string());
-  ASSERT_EQ(set.examples.size(), 250U);
+  ASSERT_EQ(set.examples.size(), 220U);
   EXPECT_EQ(set.header.at("sources"), "train");
   EXPECT_EQ(set.header.at("databases"), "people");
   EXPECT_EQ(set.header.at("relation_count"), std::to_string(parser::relation_count));
@@ -127,6 +127,18 @@ TEST_F(ExportTest, StopsAndLeavesNoFile) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 3);  // nothing half-written either
 }
 
+TEST_F(ExportTest, QueriesGiveCellsWhereASourceSaysSo) {
+  write("questions.jsonl", R"({"db_id":"people","question":"Show all zebra persons",)"
+                           R"("query":"SELECT nm FROM person WHERE town = 'Zebra'"})");
+  const auto without = measure_coverage(options_, {}, {});
+  ASSERT_TRUE(without.has_value()) << without.error().to_text();
+  EXPECT_EQ(without->total.unresolvable, 1);
+  options_.sources[0].gives_cells = true;
+  const auto with = measure_coverage(options_, {}, {});
+  ASSERT_TRUE(with.has_value()) << with.error().to_text();
+  EXPECT_EQ(with->total.pointed, 1);
+}
+
 TEST_F(ExportTest, SaysWhatIsWrong) {
   std::ostringstream out, errors;
   auto options = options_;
@@ -153,10 +165,10 @@ TEST_F(ExportTest, CoverageShowsSamples) {
   options_.kept_samples = 2;
   std::ostringstream out, errors, progress;
   EXPECT_EQ(run_coverage_command(options_, out, errors, &progress, {}), 0) << errors.str();
-  EXPECT_THAT(out.str(), HasSubstr("251 questions, 250 exported (99.6 %)"));
+  EXPECT_THAT(out.str(), HasSubstr("221 questions, 220 exported (99.5 %)"));
   EXPECT_THAT(out.str(), HasSubstr("gold SQL rejected:\n  [people] Who?"));
   EXPECT_THAT(out.str(), HasSubstr("person.nm where person.age > $"));
-  EXPECT_THAT(progress.str(), HasSubstr("251 of 251"));
+  EXPECT_THAT(progress.str(), HasSubstr("221 of 221"));
   EXPECT_FALSE(fs::exists(options_.out));
 }
 
@@ -164,6 +176,10 @@ TEST(ParseSource, ReadsNameFileAndNames) {
   EXPECT_EQ(parse_source("a=b.json")->names, SchemaNames::overlay);
   EXPECT_EQ(parse_source("a=b.json,plain")->names, SchemaNames::plain);
   EXPECT_EQ(parse_source("a=b.json,plain")->file, "b.json");
+  EXPECT_FALSE(parse_source("a=b.json,plain")->gives_cells);
+  EXPECT_TRUE(parse_source("a=b.json,plain,cells")->gives_cells);
+  EXPECT_EQ(parse_source("a=b.json,plain,cells")->names, SchemaNames::plain);
+  EXPECT_EQ(parse_source("a=b.json,cells")->file, "b.json");
   EXPECT_EQ(parse_source("a=b=c,d.json,overlay")->file, "b=c,d.json");
   for (const char* bad : {"", "b.json", "=b.json", "a=", "a=,plain"}) {
     EXPECT_EQ(parse_source(bad).error().code, ErrorCode::invalid_argument) << bad;

@@ -4,9 +4,9 @@
 
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
 
+#include "idi/core/result.hpp"
 #include "idi/link/linker.hpp"
 #include "idi/model_io/model_input.hpp"
 #include "idi/parser/featurizer.hpp"

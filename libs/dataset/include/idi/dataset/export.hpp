@@ -24,9 +24,13 @@ struct ExportSource {
   std::string name;  ///< "spider"; the trainer weighs and holds out by it.
   std::filesystem::path file;
   SchemaNames names = SchemaNames::overlay;
+  /// Its gold queries' text literals count as cells (DatabaseCatalog::add_query_cells): for
+  /// training data only, never for validation.
+  bool gives_cells = false;
 };
 
-/// "NAME=FILE", "NAME=FILE,overlay" or "NAME=FILE,plain". Errors: invalid_argument.
+/// "NAME=FILE[,overlay|,plain][,cells]": how tables and columns are named (overlay), and whether
+/// its queries give cells (they do not). Errors: invalid_argument.
 [[nodiscard]] Result<ExportSource> parse_source(std::string_view text);
 
 struct ExportOptions {
@@ -38,9 +42,6 @@ struct ExportOptions {
   std::filesystem::path vocabulary_from;
   int min_word_count = 3;  ///< Rarer words have no place in a new vocabulary.
   std::int64_t limit = 0;  ///< Questions per source; 0: all.
-  /// Count the gold queries' text literals as cells (DatabaseCatalog::add_query_cells): for
-  /// training data only, never for validation.
-  bool cells_from_queries = false;
   int threads = 2;
   int kept_samples = 0;  ///< Examples of each fault to keep in the report.
 };
