@@ -57,8 +57,7 @@ class Generator {
   }
 
   std::optional<Pair> from_pattern() {
-    const auto all = patterns();
-    const Pattern& pattern = all[pick(random_, all.size())];
+    const Pattern& pattern = patterns_[pick(random_, patterns_.size())];
     const std::string& database = any_database();
     const Schema& schema = schemas_.at(database);
     const auto scene = draw_scene(schema, pattern.needs, random_);
@@ -71,6 +70,7 @@ class Generator {
   const TemplateBank& bank_;
   const Schemas& schemas_;
   const SynthOptions& options_;
+  const std::vector<Pattern> patterns_ = patterns();
   Rewording rewording_;
   Random random_;
   std::vector<std::string> names_;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "idi/sql/ir.hpp"
 #include "scene.hpp"
@@ -18,7 +20,11 @@ struct Pattern {
   ir::Query (*build)(const Scene&);
 };
 
-[[nodiscard]] std::span<const Pattern> patterns();
+[[nodiscard]] std::span<const Pattern> time_patterns();
+[[nodiscard]] std::span<const Pattern> table_patterns();
+[[nodiscard]] std::span<const Pattern> relation_patterns();
+/// All of them.
+[[nodiscard]] std::vector<Pattern> patterns();
 
 /// The wording with alternatives chosen and placeholders written out.
 [[nodiscard]] std::string phrase(const Pattern& pattern, const Scene& scene,

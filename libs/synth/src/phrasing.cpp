@@ -3,6 +3,7 @@
 #include <cctype>
 #include <vector>
 
+#include "idi/core/assert.hpp"
 #include "idi/core/text.hpp"
 
 namespace idi::synth {
@@ -38,7 +39,10 @@ std::vector<std::string_view> split_alternatives(std::string_view inner) {
 
 }  // namespace
 
-std::size_t pick(Random& random, std::size_t bound) { return random() % bound; }
+std::size_t pick(Random& random, std::size_t bound) {
+  IDI_ASSERT(bound > 0);
+  return random() % bound;
+}
 
 bool chance(Random& random, double probability) {
   return static_cast<double>(random() >> 11) * 0x1.0p-53 < probability;

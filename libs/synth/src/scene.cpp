@@ -40,6 +40,23 @@ bool has_word(std::string_view phrase, std::string_view words) {
 bool is_quantity(std::string_view name) { return has_word(name, "quantity qty units amount"); }
 bool is_price(std::string_view name) { return has_word(name, "price cost rate"); }
 
+bool is_amount(std::string_view name) {
+  return has_word(name, "total amount revenue sales turnover payment paid");
+}
+
+/// A date that is not the one that people mean when they say when a row was.
+bool is_side_date(std::string_view name) {
+  constexpr std::array words{"birth",  "death", "end", "ship",  "deliver", "return", "close",
+                             "update", "modif", "due", "expir", "leav",    "cancel", "last"};
+  return std::any_of(words.begin(), words.end(), [name](std::string_view word) {
+    return name.find(word) != std::string_view::npos;
+  });
+}
+
+constexpr std::array month_names{"January",   "February", "March",    "April",
+                                 "May",       "June",     "July",     "August",
+                                 "September", "October",  "November", "December"};
+
 bool looks_like_number(const std::string& sample) {
   return !sample.empty() && sample.size() < 12 &&
          std::all_of(sample.begin(), sample.end(),
@@ -60,15 +77,15 @@ class Drawing {
   std::optional<Scene> draw() {
     if (schema_.tables.empty()) return std::nullopt;
     scene_.table = static_cast<int>(pick(random_, schema_.tables.size()));
-    if (wants(needs_child | needs_child_text | needs_child_number | needs_child_time) &&
-        !draw_child()) {
-      return std::nullopt;
-    }
+    if (wants(about_child) && !draw_child()) return std::nullopt;
     const bool drawn = draw_key() && draw_columns() && draw_child_columns() && draw_values();
     return drawn ? std::optional{scene_} : std::nullopt;
   }
 
  private:
+  static constexpr unsigned about_child =
+      needs_child | needs_child_text | needs_child_number | needs_child_time |
+      needs_child_quantity | needs_child_product | needs_side_time | needs_child_amount;
   using Test = std::function<bool(const Column&, ColumnRef)>;
 
   [[nodiscard]] bool wants(unsigned needs) const { return (needs_ & needs) != 0; }
@@ -137,11 +154,69 @@ class Drawing {
       return role_of(schema_, ref) == Role::name;
     };
     if (wants(needs_name) && !set(scene_.name, scene_.table, named)) return false;
+    if (wants(needs_name)) draw_names();
     if (wants(needs_text) && !set(scene_.text, scene_.table, text_column())) return false;
-    if (wants(needs_time) && !set(scene_.time, scene_.table, time_column())) return false;
+    if (wants(needs_many_times) && !set(scene_.time, scene_.table, time_column())) return false;
+    if (wants(needs_time) && !set_main_time(scene_.time, scene_.table)) return false;
+    if (wants(needs_amount)) return set(scene_.number, scene_.table, amount_column());
     if (wants(needs_product)) return draw_product(scene_.table, scene_.number, scene_.price);
     if (wants(needs_adjective)) return draw_adjective();
     return !wants(needs_number) || set(scene_.number, scene_.table, number_column());
+  }
+
+  /// First and last name belong together.
+  void draw_names() {
+    scene_.names = {scene_.name};
+    const std::string& word = scene_.natural(scene_.name);
+    const bool part =
+        word.find("first name") != std::string::npos || word.find("last name") != std::string::npos;
+    if (!part) return;
+    ColumnRef first, last;
+    const auto called = [](std::string_view suffix) {
+      return [suffix](const Column& column, ColumnRef) {
+        return column.natural_name.ends_with(suffix);
+      };
+    };
+    if (set(first, scene_.table, called("first name")) &&
+        set(last, scene_.table, called("last name"))) {
+      scene_.names = {first, last};
+    }
+  }
+
+  /// The date that a question means when it names none.
+  bool set_main_time(ColumnRef& target, int table) {
+    const auto time = time_column();
+    const auto& columns = schema_.tables[static_cast<std::size_t>(table)].columns;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const ColumnRef ref{table, static_cast<int>(c)};
+      if (!time(columns[c], ref) || is_side_date(columns[c].natural_name)) continue;
+      target = ref;
+      return true;
+    }
+    return false;
+  }
+
+  Test amount_column() {
+    const auto number = number_column();
+    return [number](const Column& column, ColumnRef ref) {
+      return number(column, ref) && is_amount(column.natural_name);
+    };
+  }
+  Test quantity_column() {
+    const auto number = number_column();
+    return [number](const Column& column, ColumnRef ref) {
+      return number(column, ref) && is_quantity(column.natural_name);
+    };
+  }
+
+  /// Another table that the child refers to and that has a date: the order of an order line.
+  bool draw_side_time() {
+    for (const ForeignKey& key : schema_.foreign_keys) {
+      const bool other = key.from.table == scene_.child && key.to.table != scene_.table &&
+                         key.to.table != scene_.child;
+      if (other && set_main_time(scene_.side_time, key.to.table)) return true;
+    }
+    return false;
   }
 
   bool draw_product(int table, ColumnRef& quantity, ColumnRef& price) {
@@ -170,14 +245,21 @@ class Drawing {
     if (wants(needs_child_text) && !set(scene_.child_text, scene_.child, text_column())) {
       return false;
     }
-    if (wants(needs_child_time) && !set(scene_.child_time, scene_.child, time_column())) {
-      return false;
+    if (wants(needs_child_time) && !set_main_time(scene_.child_time, scene_.child)) return false;
+    if (wants(needs_side_time) && !draw_side_time()) return false;
+    if (wants(needs_child_product)) {
+      return draw_product(scene_.child, scene_.child_number, scene_.child_price);
     }
+    if (wants(needs_child_quantity)) {
+      return set(scene_.child_number, scene_.child, quantity_column());
+    }
+    if (wants(needs_child_amount)) return set(scene_.child_number, scene_.child, amount_column());
     return !wants(needs_child_number) || set(scene_.child_number, scene_.child, number_column());
   }
 
   std::string sample(ColumnRef column, const std::function<bool(const std::string&)>& test) {
     const auto& samples = schema_.column(column).sample_values;
+    if (samples.empty()) return {};
     for (int tries = 0; tries < 5; ++tries) {
       const std::string& value = samples[pick(random_, samples.size())];
       if (!value.empty() && value.size() <= 40 && test(value)) return value;
@@ -202,11 +284,33 @@ class Drawing {
       scene_.number_value2 = sample(scene_.number, looks_like_number);
       if (scene_.number_value.empty() || scene_.number_value2.empty()) return false;
     }
-    if (wants(needs_time)) scene_.year = sample(scene_.time, looks_like_date).substr(0, 4);
-    if (wants(needs_child_time))
-      scene_.year = sample(scene_.child_time, looks_like_date).substr(0, 4);
-    if (wants(needs_time | needs_child_time) && scene_.year.empty()) return false;
+    if (wants(needs_name_value)) {
+      scene_.name_value = sample(scene_.name, any);
+      if (scene_.name_value.empty()) return false;
+    }
+    if (!draw_dates()) return false;
     scene_.count = 2 + static_cast<int>(pick(random_, 9));
+    return true;
+  }
+
+  bool draw_dates() {
+    const ColumnRef when = wants(needs_child_time)  ? scene_.child_time
+                           : wants(needs_side_time) ? scene_.side_time
+                                                    : scene_.time;
+    if (when.table < 0) return true;
+    const std::string date = sample(when, looks_like_date);
+    if (date.empty() || !looks_like_number(date.substr(0, 4)) ||
+        !looks_like_number(date.substr(5, 2))) {
+      return false;
+    }
+    scene_.year = date.substr(0, 4);
+    scene_.next_year =
+        std::to_string(std::stoi(scene_.year) + 1 + static_cast<int>(pick(random_, 3)));
+    scene_.month = date.substr(0, 7);
+    const int month = std::stoi(date.substr(5, 2));
+    if (month < 1 || month > 12) return false;
+    scene_.month_name =
+        std::string(month_names[static_cast<std::size_t>(month - 1)]) + " " + scene_.year;
     return true;
   }
 

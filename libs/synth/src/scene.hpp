@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "idi/core/schema.hpp"
 #include "phrasing.hpp"
@@ -19,21 +20,30 @@ enum Need : unsigned {
   needs_child_text = 1u << 5,
   needs_child_number = 1u << 6,
   needs_child_time = 1u << 7,
-  needs_adjective = 1u << 8,  ///< [most], [least]: superlatives for [N]
-  needs_product = 1u << 9,    ///< [N] is a quantity, N2 a price
-  needs_key = 1u << 10,       ///< the table has a one-column primary key
+  needs_adjective = 1u << 8,        ///< [most], [least]: superlatives for [N]
+  needs_product = 1u << 9,          ///< [N] is a quantity, N2 a price
+  needs_key = 1u << 10,             ///< the table has a one-column primary key
+  needs_child_quantity = 1u << 11,  ///< [CN] counts units
+  needs_child_product = 1u << 12,   ///< [CN] is a quantity, beside it a price
+  needs_side_time = 1u << 13,       ///< [SD]: when, in another table that the child refers to
+  needs_amount = 1u << 14,          ///< [N] is an amount of money
+  needs_child_amount = 1u << 15,    ///< [CN] is one
+  needs_name_value = 1u << 16,      ///< [nv]: what a row of [T] is called
+  needs_many_times = 1u << 17,      ///< [D] must be named: there are several
 };
 
 struct Scene {
   const Schema* schema = nullptr;
   int table = -1;
   ColumnRef key, name, text, number, price, time;
+  std::vector<ColumnRef> names;  ///< What people expect of a row: its name, or first and last name.
   int child = -1;
   ColumnRef child_key;  ///< The foreign key column in the child.
-  ColumnRef child_text, child_number, child_price, child_time;
-  std::string text_value, text_value2, child_text_value;
+  ColumnRef child_text, child_number, child_price, child_time, side_time;
+  std::string text_value, text_value2, child_text_value, name_value;
   std::string number_value, number_value2;
-  std::string year;
+  std::string year, next_year;
+  std::string month_name, month;  ///< "March 2023", "2023-03"
   int count = 2;
   std::string most, least, over, under;
 

@@ -57,10 +57,14 @@ Schema shop() {
                                       column("city", ColumnType::text, {"Bonn", "Lyon"})}),
                    table("purchase", {column("id", ColumnType::number, {"7"}, true),
                                       column("customer_id", ColumnType::number, {"1"}),
+                                      column("parcel_id", ColumnType::number, {"1"}),
+                                      column("amount_paid", ColumnType::number, {"28"}),
                                       column("quantity", ColumnType::number, {"3"}),
                                       column("unit_price", ColumnType::number, {"9.5"}),
-                                      column("bought_on", ColumnType::time, {"2022-12-24"})})};
-  schema.foreign_keys = {{{1, 1}, {0, 0}, true}};
+                                      column("bought_on", ColumnType::time, {"2022-12-24"})}),
+                   table("parcel", {column("id", ColumnType::number, {"1"}, true),
+                                    column("packed_on", ColumnType::time, {"2022-12-27"})})};
+  schema.foreign_keys = {{{1, 1}, {0, 0}, true}, {{1, 2}, {2, 0}, true}};
   return schema;
 }
 
