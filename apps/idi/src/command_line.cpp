@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,21 @@ int print(const std::string& text) {
   }
   return exit_ok;
 }
+
+/// Help that says the default in words, and what excludes what not at each option.
+class HelpFormatter final : public CLI::Formatter {
+ public:
+  HelpFormatter() { column_width(26); }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    if (option->get_type_size() == 0) return {};
+    return option->get_type_name().empty() ? std::string() : " " + option->get_type_name();
+  }
+  std::string make_option_desc(const CLI::Option* option) const override {
+    std::string text = option->get_description();
+    if (!option->get_default_str().empty()) text += " (" + option->get_default_str() + ")";
+    return text;
+  }
+};
 
 CommandWords words_of(const CLI::App& app) {
   CommandWords words{app.get_name(), app.get_description(), {}, {}};
@@ -60,7 +76,7 @@ class CommandLine {
                           "Print the version and leave");
     app_.set_help_flag("-h,--help", "Print this help and leave");
     app_.require_subcommand(0, 1);
-    app_.get_formatter()->column_width(34);
+    app_.formatter(std::make_shared<HelpFormatter>());  // commands inherit it
     add_ask();
     add_chat();
     add_schema();
@@ -75,7 +91,7 @@ class CommandLine {
     try {
       app_.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
-      return print(named_command().help());
+      return print(app_.help());
     } catch (const CLI::CallForVersion&) {
       return print(fmt::format("idi {}\n", program_version));
     } catch (const CLI::ParseError& error) {
@@ -95,17 +111,9 @@ class CommandLine {
   }
 
  private:
-  /// The deepest command that was named.
-  CLI::App& named_command() {
-    CLI::App* app = &app_;
-    while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
-    return *app;
-  }
-
   CLI::App* add(CLI::App& under, const std::string& name, const std::string& help,
                 std::function<int()> action) {
     CLI::App* command = under.add_subcommand(name, help);
-    command->get_formatter()->column_width(34);
     if (action) {
       actions_.emplace_back(command, std::move(action));
     } else {
@@ -127,11 +135,11 @@ class CommandLine {
 
   static void add_limits(CLI::App* command, std::int64_t& rows, double& timeout_s) {
     command->add_option("--limit", rows, "At most so many rows are shown")
-        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}).description(""))
         ->type_name("ROWS")
         ->capture_default_str();
     command->add_option("--timeout", timeout_s, "At most so many seconds for a question")
-        ->check(CLI::Range(0.001, 86'400.0))
+        ->check(CLI::Range(0.001, 86'400.0).description(""))
         ->type_name("SECONDS")
         ->capture_default_str();
   }
@@ -220,7 +228,7 @@ class CommandLine {
                      "With --limit: a random sample instead of the first ones")
         ->type_name("SEED");
     command->add_option("--jobs", options.jobs, "Threads")
-        ->check(CLI::Range(1, eval::max_jobs))
+        ->check(CLI::Range(1, eval::max_jobs).description(""))
         ->type_name("N")
         ->capture_default_str();
     command
@@ -228,7 +236,7 @@ class CommandLine {
                      "Folder for the journal, summary.json and report.html")
         ->type_name("DIR");
     command->add_option("--metric", metric_, "spider (test-suite rules) or bird (BIRD's EX)")
-        ->check(CLI::IsMember({"spider", "bird"}))
+        ->check(CLI::IsMember({"spider", "bird"}).description(""))
         ->type_name("NAME")
         ->capture_default_str();
     command->add_flag("--keep-distinct", options.keep_distinct,
@@ -237,7 +245,7 @@ class CommandLine {
                       "Also say how often any candidate is right");
     command->add_flag("--start-afresh", options.start_afresh, "Do not resume an interrupted run");
     command->add_option("--beam", eval_.beam_width, "Candidates per question")
-        ->check(CLI::Range(1, 64))
+        ->check(CLI::Range(1, 64).description(""))
         ->type_name("N")
         ->capture_default_str();
     command->add_option("--model", eval_.model, "The parser's weights")->type_name("FILE");
@@ -289,7 +297,40 @@ class CommandLine {
         ->type_name("N")
         ->capture_default_str();
     add_synth(*data);
+    add_selector(*data);
     add_unnamed(*data);
+  }
+
+  void add_selector(CLI::App& data) {
+    CLI::App* command =
+        add(data, "selector", "Fit the choice among candidates and store it in a weights file",
+            [this] { return run_data_selector(selector_, interrupt_); });
+    eval::EvalOptions& options = selector_.evaluation.eval;
+    command
+        ->add_option("--questions", options.questions,
+                     "Questions about databases that the model was not trained on")
+        ->type_name("FILE")
+        ->required();
+    command->add_option("--databases", options.databases, "Holds NAME/NAME.sqlite")
+        ->type_name("DIR")
+        ->required();
+    command->add_option("--tables", options.tables, "Spider's tables.json")->type_name("FILE");
+    command->add_option("--jobs", options.jobs, "Threads")
+        ->check(CLI::Range(1, eval::max_jobs).description(""))
+        ->type_name("N")
+        ->capture_default_str();
+    command->add_option("--beam", selector_.evaluation.beam_width, "Candidates per question")
+        ->check(CLI::Range(1, 64).description(""))
+        ->type_name("N")
+        ->capture_default_str();
+    command->add_option("--model", selector_.evaluation.model, "Weights that answer the questions")
+        ->type_name("FILE");
+    command->add_option("--into", selector_.into, "Weights file that gets the fitted selector")
+        ->type_name("FILE")
+        ->required();
+    command->add_option("--l2", selector_.l2, "Pull of the weights towards 0")
+        ->type_name("N")
+        ->capture_default_str();
   }
 
   void add_synth(CLI::App& data) {
@@ -314,7 +355,7 @@ class CommandLine {
     command
         ->add_option("--pattern-share", synth_.synth.synth.pattern_share,
                      "Share of our own patterns; the rest: learnt templates")
-        ->check(CLI::Range(0.0, 1.0))
+        ->check(CLI::Range(0.0, 1.0).description(""))
         ->type_name("SHARE")
         ->capture_default_str();
     command->add_option("--out", synth_.synth.out, "JSON lines")->type_name("FILE")->required();
@@ -340,7 +381,7 @@ class CommandLine {
       return print(completion_script(shells.at(shell_), words_of(app_)));
     });
     command->add_option("shell", shell_, "bash, zsh or fish")
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}).description(""))
         ->required();
   }
 
@@ -359,6 +400,7 @@ class CommandLine {
   std::string metric_ = "spider";
   DataOptions data_;
   SynthOptions synth_;
+  SelectorOptions selector_;
   UnnamedOptions unnamed_;
   std::string shell_;
 };

@@ -30,6 +30,13 @@ struct SynthOptions {
   synth::SynthCommandOptions synth;  ///< Its sets are filled from those.
 };
 
+/// Fitting the selector on questions about databases that the model was not trained on.
+struct SelectorOptions {
+  EvalCommandOptions evaluation;  ///< The held-out questions and the model that did not see them.
+  std::filesystem::path into;     ///< The weights file that gets the fitted selector.
+  double l2 = 0.01;
+};
+
 struct UnnamedOptions {
   std::filesystem::path questions;
   std::optional<std::filesystem::path> tables;

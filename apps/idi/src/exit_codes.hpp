@@ -8,7 +8,7 @@ namespace idi::cli {
 enum ExitCode : int {
   exit_ok = 0,
   exit_error = 1,         ///< Something failed: file, database, disk.
-  exit_usage = 2,         ///< The command line is wrong.
+  exit_usage = 2,         ///< The command line or the question is not usable.
   exit_unanswerable = 3,  ///< The question cannot be answered, or asks for a change.
   exit_timeout = 4,
   exit_cancelled = 130,  ///< Ctrl-C.
@@ -16,6 +16,8 @@ enum ExitCode : int {
 
 [[nodiscard]] constexpr ExitCode exit_code_of(ErrorCode code) {
   switch (code) {
+    case ErrorCode::invalid_argument:
+      return exit_usage;
     case ErrorCode::refused:
     case ErrorCode::unanswerable:
       return exit_unanswerable;

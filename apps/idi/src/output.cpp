@@ -46,6 +46,7 @@ Status Output::finish() {
 
 void secure_standard_streams() {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file too large is an error of writing, too
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (::fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
     // Output gets a descriptor that can only be read: writing fails, as it should.

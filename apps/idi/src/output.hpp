@@ -32,7 +32,8 @@ class Output {
 };
 
 /// To be called first: descriptors 0–2 that are closed are opened on /dev/null, so that no file of
-/// ours gets their number; a write to such a one fails. SIGPIPE is ignored.
+/// ours gets their number; a write to such a one fails. SIGPIPE and
+/// SIGXFSZ are ignored.
 void secure_standard_streams();
 
 /// Error text on standard error: "idi: message …", hint on a line of its own.

@@ -30,12 +30,13 @@ class PipelinePredictor final : public eval::Predictor {
  public:
   PipelinePredictor(std::shared_ptr<const engine::SqlGenerator> generator,
                     engine::SourceOptions source_options, dataset::SpiderTables tables,
-                    engine::AskLimits limits, std::string identity)
+                    engine::AskLimits limits, std::string identity, AnswerObserver observer)
       : generator_(std::move(generator)),
         source_options_(std::move(source_options)),
         tables_(std::move(tables)),
         limits_(limits),
-        identity_(std::move(identity)) {}
+        identity_(std::move(identity)),
+        observer_(std::move(observer)) {}
 
   Result<eval::Prediction> predict(const eval::Ask& ask, std::stop_token stop) override {
     Entry& entry = entry_of(ask.database.string());
@@ -46,6 +47,7 @@ class PipelinePredictor final : public eval::Predictor {
       entry.idle.push_back(std::move(pipeline));
     }
     if (!answer) return answer.error();
+    if (observer_) observer_(ask.index, *answer);
     return as_prediction(*answer);
   }
 
@@ -97,6 +99,7 @@ class PipelinePredictor final : public eval::Predictor {
   const dataset::SpiderTables tables_;
   const engine::AskLimits limits_;
   const std::string identity_;
+  const AnswerObserver observer_;
   std::mutex mutex_;  // guards entries_, not what they hold
   std::map<std::string, std::unique_ptr<Entry>> entries_;
 };
@@ -111,8 +114,8 @@ std::string stamp_of(const std::filesystem::path& file) {
 
 }  // namespace
 
-Result<std::unique_ptr<eval::Predictor>> open_pipeline_predictor(
-    const EvalCommandOptions& options) {
+Result<std::unique_ptr<eval::Predictor>> open_pipeline_predictor(const EvalCommandOptions& options,
+                                                                 AnswerObserver observer) {
   IDI_TRY(const auto weights, find_model(options.model));
   IDI_TRY(auto generator, open_generator(weights.string()));
   dataset::SpiderTables tables;
@@ -133,9 +136,9 @@ Result<std::unique_ptr<eval::Predictor>> open_pipeline_predictor(
   auto identity =
       fmt::format("idi {} {} beam {} tables {}", program_version, stamp_of(weights),
                   options.beam_width, options.eval.tables ? options.eval.tables->string() : "none");
-  return std::unique_ptr<eval::Predictor>(
-      std::make_unique<PipelinePredictor>(std::move(generator), std::move(source_options),
-                                          std::move(tables), limits, std::move(identity)));
+  return std::unique_ptr<eval::Predictor>(std::make_unique<PipelinePredictor>(
+      std::move(generator), std::move(source_options), std::move(tables), limits,
+      std::move(identity), std::move(observer)));
 }
 
 }  // namespace idi::cli

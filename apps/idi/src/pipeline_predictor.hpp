@@ -1,18 +1,24 @@
 // The product under measurement: the same pipeline that answers `idi ask`, asked by the evaluator.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 
 #include "data_options.hpp"
 #include "idi/core/result.hpp"
+#include "idi/engine/answer.hpp"
 #include "idi/eval/predictor.hpp"
 
 namespace idi::cli {
+
+/// Sees every answer, from several threads at once.
+using AnswerObserver = std::function<void(std::size_t index, const engine::Answer&)>;
 
 /// Databases are opened when they are first asked for and kept; each thread has pipelines of its
 /// own. With options.eval.tables, natural names are taken from there, as training took them.
 /// Errors: those of the weights and of the tables' file.
 [[nodiscard]] Result<std::unique_ptr<eval::Predictor>> open_pipeline_predictor(
-    const EvalCommandOptions& options);
+    const EvalCommandOptions& options, AnswerObserver observer = {});
 
 }  // namespace idi::cli

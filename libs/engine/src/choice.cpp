@@ -30,7 +30,8 @@ Choice choose(const std::vector<SqlCandidate>& candidates, const std::vector<Tri
   for (const Trial& trial : trials) outcomes.push_back(outcome_of(trial));
 
   Choice choice;
-  choice.scores = selector.scores(question, schema, candidates, outcomes);
+  choice.features = parser::selection_features(question, schema, candidates, outcomes);
+  for (const auto& features : choice.features) choice.scores.push_back(selector.score(features));
   choice.order.resize(candidates.size());
   std::iota(choice.order.begin(), choice.order.end(), std::size_t{0});
   std::stable_sort(choice.order.begin(), choice.order.end(), [&](std::size_t a, std::size_t b) {

@@ -13,9 +13,10 @@
 namespace idi::engine {
 
 struct Choice {
-  std::vector<std::size_t> order;  ///< Candidate indices, best first; all of them.
-  std::vector<double> scores;      ///< By candidate index.
-  double confidence = 0;           ///< 0–1, of the first.
+  std::vector<std::size_t> order;                   ///< Candidate indices, best first; all of them.
+  std::vector<double> scores;                       ///< By candidate index.
+  std::vector<parser::SelectionFeatures> features;  ///< By candidate index.
+  double confidence = 0;                            ///< 0–1, of the first.
 };
 
 /// REQUIRES: at least one candidate, as many trials as candidates.

@@ -212,7 +212,8 @@ Result<Answer> DefaultPipeline::ask(std::string_view question, const AskLimits& 
   for (const std::size_t index : choice.order) {
     answer.candidates.push_back({candidates[index].sql, candidates[index].log_probability,
                                  choice.scores[index], trials[index].state,
-                                 static_cast<std::int64_t>(trials[index].table.rows.size())});
+                                 static_cast<std::int64_t>(trials[index].table.rows.size()),
+                                 choice.features[index]});
   }
   IDI_TRY(const std::size_t chosen,
           execute_best(candidates, trials, choice, limits, deadline, stop, answer));

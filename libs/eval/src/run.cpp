@@ -97,8 +97,10 @@ Result<Outcome> Run::answer(const Question& question, Scorer& scorer) {
   if (options_.score_candidates) {
     bool any = outcome.verdict == Verdict::right;
     for (const auto& candidate : outcome.prediction.candidates) {
-      if (any || outcome.verdict == Verdict::unusable) break;
-      IDI_TRY(any, scorer.is_right(question, candidate, stop_.get_token()));
+      if (outcome.verdict == Verdict::unusable) break;
+      IDI_TRY(const bool right, scorer.is_right(question, candidate, stop_.get_token()));
+      outcome.candidates_right.push_back(right);
+      any |= right;
     }
     outcome.candidate_right = any;
   }

@@ -36,6 +36,16 @@ class MappedTensorFile final : public TensorFile {
     return found->second;
   }
 
+  std::vector<std::string> tensor_names() const override {
+    std::vector<std::string> names;
+    for (const auto& [name, view] : tensors_) names.push_back(name);
+    return names;
+  }
+
+  std::map<std::string, std::string> texts() const override {
+    return {texts_.begin(), texts_.end()};
+  }
+
  private:
   void read_entry(ByteSource& index, std::span<const std::byte> file) {
     const std::string name(index.text());

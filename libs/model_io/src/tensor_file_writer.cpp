@@ -78,4 +78,19 @@ void write_tensor_file(const std::string& path, const std::vector<TensorData>& t
   file.commit();
 }
 
+void copy_with_text(const std::string& from, const std::string& to, const std::string& key,
+                    const std::string& text) {
+  const auto file = TensorFile::open(from);
+  std::vector<TensorData> tensors;
+  TensorType type = TensorType::f32;
+  for (const std::string& name : file->tensor_names()) {
+    const TensorView& view = file->tensor(name);
+    type = view.type;  // a file has one type for all
+    tensors.push_back({name, view.shape, file->floats(name)});
+  }
+  auto texts = file->texts();
+  texts[key] = text;
+  write_tensor_file(to, tensors, texts, type);
+}
+
 }  // namespace idi::model_io

@@ -1,11 +1,18 @@
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <thread>
 
 #include "answer_view.hpp"
 #include "commands.hpp"
 #include "exit_codes.hpp"
 #include "formats.hpp"
+#include "idi/core/deadline.hpp"
 #include "opening.hpp"
 #include "output.hpp"
 #include "progress_line.hpp"
@@ -27,14 +34,41 @@ std::string rendered(const AskOptions& options, const engine::Answer& answer) {
   return render_answer(answer, {traits_of(STDOUT_FILENO), options.explain});
 }
 
+/// Opening knows no deadline, only a stop: the first question about a large database reads much of
+/// it, to index its values.
+Result<Opened> open_within(const SourceOptions& source, Deadline deadline,
+                           const std::stop_token& stop) {
+  std::stop_source ending;
+  const std::stop_callback forward(stop, [&] { ending.request_stop(); });
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::atomic<bool> late = false;
+  std::jthread timer([&](const std::stop_token& opened) {
+    std::unique_lock lock(mutex);
+    wake.wait_until(lock, opened, deadline.time_point(), [] { return false; });
+    if (opened.stop_requested()) return;
+    late = true;
+    ending.request_stop();
+  });
+  auto opened = open_pipeline(source, ending.get_token());
+  if (!opened && opened.error().code == ErrorCode::cancelled && late) {
+    return make_error(ErrorCode::timeout, "reading the database for the first time took too long",
+                      "Allow more time once, e.g. --timeout 300: what was read is kept.");
+  }
+  return opened;
+}
+
 Result<engine::Answer> ask(const AskOptions& options, ProgressLine& progress,
                            std::vector<std::string>& warnings, const std::stop_token& stop) {
+  const auto timeout =
+      std::chrono::milliseconds(static_cast<std::int64_t>(options.timeout_s * 1000));
+  const auto deadline = Deadline::after(timeout);
   progress.show("Opening the database");
-  IDI_TRY(auto opened, open_pipeline(options.source, stop));
+  IDI_TRY(auto opened, open_within(options.source, deadline, stop));
   warnings = std::move(opened.warnings);
   engine::AskLimits limits;
   limits.max_rows = options.max_rows;
-  limits.timeout_ms = static_cast<std::int64_t>(options.timeout_s * 1000);
+  limits.timeout_ms = std::max<std::int64_t>(1, deadline.remaining().count());
   return opened.pipeline->ask(options.question, limits, progress, stop);
 }
 

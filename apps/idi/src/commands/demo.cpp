@@ -33,6 +33,10 @@ Result<fs::path> destination(const DemoOptions& options) {
     }
   }
   std::error_code error;
+  if (fs::exists(file, error) && !fs::is_regular_file(file, error)) {
+    return make_error(ErrorCode::invalid_argument, fmt::format("{} is no file", file.string()),
+                      "Name a file to write: idi demo create FILE");
+  }
   if (fs::exists(file, error) && !options.force) {
     return make_error(ErrorCode::conflict, fmt::format("{} is there already", file.string()),
                       "--force replaces it.");

@@ -9,6 +9,7 @@
 #include "idi/core/schema.hpp"
 #include "idi/core/value.hpp"
 #include "idi/engine/event_sink.hpp"
+#include "idi/parser/selector.hpp"
 
 namespace idi::engine {
 
@@ -27,7 +28,8 @@ struct CandidateReport {
   double log_probability = 0;  ///< The generator's.
   double score = 0;            ///< The selector's; comparable within one question only.
   TrialState state = TrialState::not_tried;
-  std::int64_t rows = 0;  ///< Seen in the trial, which is cut early.
+  std::int64_t rows = 0;                 ///< Seen in the trial, which is cut early.
+  parser::SelectionFeatures features{};  ///< What the score was made from.
 };
 
 /// In plain words, from the query that ran, not from the question.

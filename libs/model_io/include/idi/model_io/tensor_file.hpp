@@ -39,6 +39,8 @@ class TensorFile {
   /// Free text under a key ("vocabulary": one word a line; "width": "192"). Throws like tensor().
   [[nodiscard]] virtual std::string_view text(std::string_view key) const = 0;
   [[nodiscard]] int number(std::string_view key) const;
+  [[nodiscard]] virtual std::vector<std::string> tensor_names() const = 0;
+  [[nodiscard]] virtual std::map<std::string, std::string> texts() const = 0;
 };
 
 struct TensorData {
@@ -50,5 +52,10 @@ struct TensorData {
 /// Writes to a temporary file beside `path`, syncs, renames. Throws FormatError(io_failed).
 void write_tensor_file(const std::string& path, const std::vector<TensorData>& tensors,
                        const std::map<std::string, std::string>& texts, TensorType store_as);
+
+/// Writes a copy of the weights file with one text more, or another one under the key. Tensors keep
+/// their type. `from` and `to` may be the same path. Throws FormatError.
+void copy_with_text(const std::string& from, const std::string& to, const std::string& key,
+                    const std::string& text);
 
 }  // namespace idi::model_io
