@@ -16,8 +16,9 @@ Result<std::shared_ptr<Source>> Source::open(std::shared_ptr<db::Database> datab
   }
   if (options.describe) options.describe(schema);
   for (auto& key : sql::infer_foreign_keys(schema)) schema.foreign_keys.push_back(std::move(key));
-  IDI_TRY(auto values, link::ValueIndex::open_or_build(*database, schema, options.cache_directory,
-                                                       options.value_limits, stop));
+  IDI_TRY(auto values,
+          link::ValueIndex::open_or_build(*database, schema, options.cache_directory,
+                                          options.value_limits, stop, options.wordnet));
   auto linker = link::Linker::make(std::move(schema), std::move(values), options.wordnet);
   return std::shared_ptr<Source>(new Source(std::move(database), std::move(linker)));
 }
