@@ -26,6 +26,7 @@ class AlignedFloats {
   }
   [[nodiscard]] float* data() { return start_.get(); }
   [[nodiscard]] const float* data() const { return start_.get(); }
+  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(count_); }
   [[nodiscard]] std::vector<float> to_vector() const {
     return {start_.get(), start_.get() + count_};
   }

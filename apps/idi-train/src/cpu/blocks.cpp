@@ -5,18 +5,31 @@
 
 namespace idi::train {
 
-void linear(const Pass& pass, const LinearAt& at, const float* x, Index rows, float* y) {
+void linear(const Pass& pass, const LinearAt& at, const float* x, Index rows, float* y,
+            Activation activation) {
   const bool biased = at.bias >= 0;
+  if (has_weight_product(at.in, at.out)) {
+    multiply(x, rows, at.in, at.out, pass.forward + at.weight,
+             biased ? pass.values + at.bias : nullptr, activation, y);
+    return;
+  }
   if (biased) fill_rows(pass.values + at.bias, rows, at.out, y);
   gemm(Form::plain, Form::transposed, rows, at.out, at.in, 1, x, at.in, pass.values + at.weight,
        at.in, biased ? 1 : 0, y, at.out);
+  if (activation == Activation::relu) relu(y, rows * at.out);
 }
 
 void linear_backward(const Pass& pass, const LinearAt& at, const float* x, const float* dy,
                      Index rows, float* dx, bool accumulate) {
+  if (at.bias >= 0) add_column_sums(dy, rows, at.out, pass.gradients + at.bias);
+  if (has_weight_product(at.in, at.out)) {
+    add_outer(dy, x, rows, at.in, at.out, pass.gradients + at.weight);
+    if (dx != nullptr)
+      multiply_back(dy, rows, at.in, at.out, pass.back + at.weight, accumulate, dx);
+    return;
+  }
   gemm(Form::transposed, Form::plain, at.out, at.in, rows, 1, dy, at.out, x, at.in, 1,
        pass.gradients + at.weight, at.in);
-  if (at.bias >= 0) add_column_sums(dy, rows, at.out, pass.gradients + at.bias);
   if (dx != nullptr)
     gemm(Form::plain, Form::plain, rows, at.in, at.out, 1, dy, at.out, pass.values + at.weight,
          at.in, accumulate ? 1 : 0, dx, at.in);
@@ -43,8 +56,7 @@ void FeedForwardBlock::forward(Pass& pass, const FeedForwardAt& at, float* x, In
   rows_ = rows;
   normed_ = norm_.forward(pass, at.norm, x, rows);
   inner_ = pass.arena->take(rows * at.first.out);
-  linear(pass, at.first, normed_, rows, inner_);
-  relu(inner_, rows * at.first.out);
+  linear(pass, at.first, normed_, rows, inner_, Activation::relu);
   float* z = pass.arena->take(rows * pass.width);
   linear(pass, at.second, inner_, rows, z);
   dropout_ = pass.next_dropout();

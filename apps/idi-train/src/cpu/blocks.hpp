@@ -5,13 +5,16 @@
 #include "arena.hpp"
 #include "attention.hpp"
 #include "dropout.hpp"
+#include "weight_product.hpp"
 
 namespace idi::train {
 
 /// What every block of one pass shares.
 struct Pass {
-  const float* values = nullptr;  ///< Parameters, by Layout offsets.
-  float* gradients = nullptr;     ///< Same offsets; added to. Null: no way back.
+  const float* values = nullptr;                    ///< Parameters, by Layout offsets.
+  const float *forward = nullptr, *back = nullptr;  ///< Of PreparedWeights
+  float* gradients = nullptr;                       ///< Same offsets; added to. Null: no way back.
+  std::uint8_t *touched_words = nullptr, *touched_grams = nullptr;  ///< Rows that get gradients
   Arena* arena = nullptr;
   Index width = 0;
   float dropout = 0;
@@ -22,8 +25,9 @@ struct Pass {
   Dropout next_dropout() { return {dropout, dropout > 0 ? mix(seed ^ mix(++draws)) : 0}; }
 };
 
-/// y = x · weightᵀ + bias.
-void linear(const Pass& pass, const LinearAt& at, const float* x, Index rows, float* y);
+/// y = activation(x · weightᵀ + bias).
+void linear(const Pass& pass, const LinearAt& at, const float* x, Index rows, float* y,
+            Activation activation = Activation::none);
 /// Adds the weights' gradients. dx: null or gets (not adds) the gradient of x; with `accumulate`
 /// it is added.
 void linear_backward(const Pass& pass, const LinearAt& at, const float* x, const float* dy,

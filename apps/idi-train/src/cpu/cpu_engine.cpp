@@ -1,85 +1,15 @@
 #include "cpu_engine.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <condition_variable>
-#include <exception>
-#include <functional>
-#include <mutex>
-#include <numeric>
-#include <stdexcept>
-#include <thread>
-#include <utility>
 
-#include "aligned.hpp"
-#include "kernels.hpp"
+#include "adam_w.hpp"
+#include "dropout.hpp"
 #include "network_pass.hpp"
+#include "prepared_weights.hpp"
+#include "team.hpp"
 
 namespace idi::train {
 namespace {
-
-/// Runs one function on every thread at once, the caller's among them; an exception of any of them
-/// is the caller's.
-class Team {
- public:
-  explicit Team(int threads) {
-    for (int t = 1; t < threads; ++t) workers_.emplace_back([this, t] { work(t); });
-  }
-  ~Team() {
-    run([](int) {}, true);
-    for (std::thread& worker : workers_) worker.join();
-  }
-  void run(const std::function<void(int)>& task, bool last = false) {
-    {
-      const std::lock_guard lock(mutex_);
-      task_ = &task;
-      last_ = last;
-      running_ = static_cast<int>(workers_.size());
-      ++round_;
-    }
-    wake_.notify_all();
-    attempt(task, 0);
-    std::unique_lock lock(mutex_);
-    done_.wait(lock, [this] { return running_ == 0; });
-    if (failure_ != nullptr) std::rethrow_exception(std::exchange(failure_, nullptr));
-  }
-
- private:
-  void attempt(const std::function<void(int)>& task, int index) {
-    try {
-      task(index);
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      failure_ = std::current_exception();
-    }
-  }
-
-  void work(int index) {
-    int seen = 0;
-    for (bool last = false; !last;) {
-      const std::function<void(int)>* task = nullptr;
-      {
-        std::unique_lock lock(mutex_);
-        wake_.wait(lock, [&] { return round_ != seen; });
-        seen = round_;
-        task = task_;
-        last = last_;
-      }
-      attempt(*task, index);
-      const std::lock_guard lock(mutex_);
-      if (--running_ == 0) done_.notify_one();
-    }
-  }
-
-  std::vector<std::thread> workers_;
-  std::mutex mutex_;
-  std::condition_variable wake_, done_;
-  const std::function<void(int)>* task_ = nullptr;
-  int running_ = 0;
-  int round_ = 0;
-  bool last_ = false;
-  std::exception_ptr failure_;
-};
 
 using Examples = std::span<const TrainingExample* const>;
 
@@ -89,19 +19,16 @@ class CpuEngine final : public Engine {
             int threads, int micro_batch, std::uint64_t seed)
       : layout_(layout),
         loss_(loss),
-        optimizer_(optimizer),
+        threads_(threads),
         micro_batch_(static_cast<std::size_t>(micro_batch)),
+        optimizer_(layout_, optimizer, layout_.initial_values(seed), threads),
+        prepared_(layout_),
         team_(threads) {
     for (int t = 0; t < threads; ++t) {
       passes_.push_back(std::make_unique<NetworkPass>(layout_));
-      gradients_.push_back(AlignedFloats(layout_.count));
+      gradients_.emplace_back(layout_);
     }
-    const auto values = layout_.initial_values(seed);
-    values_ = AlignedFloats(values);
-    averages_ = AlignedFloats(values);
-    first_ = AlignedFloats(layout_.count);
-    second_ = AlignedFloats(layout_.count);
-    split_updates();
+    prepare(prepared_, optimizer_.values());
   }
 
   StepResult train(Examples examples, float rate, std::uint64_t seed) override {
@@ -116,7 +43,6 @@ class CpuEngine final : public Engine {
 
     std::vector<StepResult> results(passes_.size());
     team_.run([&](int t) { train_shard(t, shards[t], shares, seed, results[t]); });
-
     StepResult total;
     for (const StepResult& result : results) {
       total.loss += result.loss;
@@ -125,50 +51,36 @@ class CpuEngine final : public Engine {
     }
     total.loss /= static_cast<double>(steps);
     total.used_loss /= loss_.used_weight > 0 ? loss_.used_weight : 1;
-    total.gradient_norm = update(rate);
+
+    team_.run([&](int t) { optimizer_.merge(gradients_, t); });
+    total.gradient_norm = optimizer_.begin(rate);
+    team_.run([&](int t) { optimizer_.apply(gradients_, t); });
+    prepare(prepared_, optimizer_.values());
     return total;
   }
 
   std::vector<std::vector<StepScore>> score(Examples examples, Weights which) override {
-    const float* values = (which == Weights::current ? values_ : averages_).data();
-    std::vector<std::vector<StepScore>> scores(examples.size());
-    team_.run([&](int t) {
-      const auto threads = passes_.size();
-      std::vector<StepScore> flat;
-      for (std::size_t start = t * micro_batch_; start < examples.size();
-           start += threads * micro_batch_) {
-        const auto part = examples.subspan(start, std::min(micro_batch_, examples.size() - start));
-        const Batch batch = pack(part, layout_.sizes.symbols);
-        flat.clear();
-        passes_[t]->score(values, batch, flat);
-        for (std::size_t i = 0; i < part.size(); ++i)
-          scores[start + i].assign(flat.begin() + batch.step_begin[i],
-                                   flat.begin() + batch.step_begin[i + 1]);
-      }
-    });
-    return scores;
+    if (which == Weights::current) return score(examples, optimizer_.values(), prepared_);
+    const AlignedFloats averages(optimizer_.state().averages);
+    PreparedWeights prepared(layout_);
+    prepare(prepared, averages.data());
+    return score(examples, averages.data(), prepared);
   }
 
-  EngineState state() const override {
-    return {values_.to_vector(), averages_.to_vector(), first_.to_vector(), second_.to_vector(),
-            steps_};
-  }
+  EngineState state() const override { return optimizer_.state(); }
 
   void set_state(EngineState state) override {
-    const auto count = static_cast<std::size_t>(layout_.count);
-    for (const auto* part :
-         {&state.values, &state.averages, &state.first_moments, &state.second_moments})
-      if (part->size() != count) throw std::invalid_argument("the state is of another network");
-    values_ = AlignedFloats(state.values);
-    averages_ = AlignedFloats(state.averages);
-    first_ = AlignedFloats(state.first_moments);
-    second_ = AlignedFloats(state.second_moments);
-    steps_ = state.steps;
+    optimizer_.set_state(state);
+    prepare(prepared_, optimizer_.values());
   }
 
   bool pads() const override { return false; }
 
  private:
+  void prepare(PreparedWeights& prepared, const float* values) {
+    team_.run([&](int t) { prepared.prepare(values, t, threads_); });
+  }
+
   /// Largest first to the thread with the least to do.
   std::vector<std::vector<const TrainingExample*>> share_out(Examples examples) const {
     std::vector<const TrainingExample*> sorted(examples.begin(), examples.end());
@@ -194,8 +106,8 @@ class CpuEngine final : public Engine {
       const Batch batch = pack(part, layout_.sizes.symbols);
       scores.clear();
       const std::uint64_t part_seed = mix(mix(seed + static_cast<std::uint64_t>(t)) + start);
-      result.used_loss += passes_[t]->train(values_.data(), gradients_[t].data(), batch, shares,
-                                            loss_.dropout, part_seed, scores);
+      result.used_loss += passes_[t]->train(optimizer_.values(), prepared_, gradients_[t], batch,
+                                            shares, loss_.dropout, part_seed, scores);
       for (int e = 0; e < batch.examples(); ++e) {
         bool right = true;
         for (int s = batch.step_begin[e]; s < batch.step_begin[e + 1]; ++s) {
@@ -207,75 +119,33 @@ class CpuEngine final : public Engine {
     }
   }
 
-  /// Ranges of equal decay, cut so that every thread has about the same number of floats.
-  void split_updates() {
-    constexpr Index piece = Index{1} << 14;
-    for (const TensorAt& at : layout_.tensors)
-      for (Index begin = at.offset; begin < at.offset + at.count; begin += piece)
-        updates_.push_back({begin, std::min(piece, at.offset + at.count - begin), at.decays});
-  }
-
-  template <typename Visit>
-  void visit_updates(int t, Visit&& visit) {
-    const std::size_t threads = passes_.size();
-    for (std::size_t u = updates_.size() * t / threads; u < updates_.size() * (t + 1) / threads;
-         ++u)
-      visit(updates_[u]);
-  }
-
-  double update(float rate) {
-    std::vector<float*> shards;
-    for (AlignedFloats& gradient : gradients_) shards.push_back(gradient.data());
-    std::vector<double> squares(passes_.size());
+  std::vector<std::vector<StepScore>> score(Examples examples, const float* values,
+                                            const PreparedWeights& prepared) {
+    std::vector<std::vector<StepScore>> scores(examples.size());
     team_.run([&](int t) {
-      visit_updates(t, [&](const Update& u) {
-        squares[t] += merge_gradients(shards.data(), static_cast<int>(shards.size()), u.begin,
-                                      u.begin + u.count);
-      });
+      std::vector<StepScore> flat;
+      for (std::size_t start = t * micro_batch_; start < examples.size();
+           start += threads_ * micro_batch_) {
+        const auto part = examples.subspan(start, std::min(micro_batch_, examples.size() - start));
+        const Batch batch = pack(part, layout_.sizes.symbols);
+        flat.clear();
+        passes_[t]->score(values, prepared, batch, flat);
+        for (std::size_t i = 0; i < part.size(); ++i)
+          scores[start + i].assign(flat.begin() + batch.step_begin[i],
+                                   flat.begin() + batch.step_begin[i + 1]);
+      }
     });
-    const double norm = std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));
-    if (!std::isfinite(norm))
-      throw std::runtime_error(
-          "the training diverged: the gradient is not finite; try a lower --rate");
-
-    ++steps_;
-    AdamStep step{};
-    step.beta1 = optimizer_.beta1;
-    step.beta2 = optimizer_.beta2;
-    step.epsilon = optimizer_.epsilon;
-    step.rate = rate;
-    step.correction1 = 1 - std::pow(optimizer_.beta1, static_cast<float>(steps_));
-    step.correction2 = 1 - std::pow(optimizer_.beta2, static_cast<float>(steps_));
-    const auto clip = static_cast<double>(optimizer_.clip_norm);
-    step.gradient_scale = clip > 0 && norm > clip ? static_cast<float>(clip / norm) : 1;
-    // The average forgets its start.
-    const float age = static_cast<float>(steps_);
-    step.average_decay = std::min(optimizer_.average_decay, (1 + age) / (10 + age));
-    team_.run([&](int t) {
-      visit_updates(t, [&](const Update& u) {
-        AdamStep own = step;
-        own.weight_decay = u.decays ? optimizer_.weight_decay : 0;
-        adam(own, u.count, shards[0] + u.begin, values_.data() + u.begin, first_.data() + u.begin,
-             second_.data() + u.begin, averages_.data() + u.begin);
-      });
-    });
-    return norm;
+    return scores;
   }
-
-  struct Update {
-    Index begin, count;
-    bool decays;
-  };
 
   Layout layout_;
   LossOptions loss_;
-  OptimizerOptions optimizer_;
+  int threads_;
   std::size_t micro_batch_;
-  std::vector<std::unique_ptr<NetworkPass>> passes_;
-  std::vector<AlignedFloats> gradients_;  ///< One buffer a thread.
-  AlignedFloats values_, averages_, first_, second_;
-  std::int64_t steps_ = 0;
-  std::vector<Update> updates_;
+  AdamW optimizer_;
+  PreparedWeights prepared_;                          ///< Of the current values
+  std::vector<std::unique_ptr<NetworkPass>> passes_;  ///< One a thread
+  std::vector<ShardGradients> gradients_;             ///< One a thread
   Team team_;
 };
 

@@ -43,6 +43,8 @@ void embed_backward(const Pass& pass, const Layout& layout, const Batch& batch, 
       add_scaled(d, pass.width, share, pass.gradients + table + row * pass.width);
     });
   }
+  for (const std::int32_t word : batch.word_ids) pass.touched_words[word] = 1;
+  for (const std::uint16_t gram : batch.gram_ids) pass.touched_grams[gram] = 1;
 }
 
 }  // namespace idi::train

@@ -154,23 +154,40 @@ double merge_gradients(float* const* shards, int shard_count, Index begin, Index
   return total;
 }
 
-void adam(const AdamStep& step, Index count, float* gradient, float* values, float* first,
-          float* second, float* averages) {
+namespace {
+
+template <bool has_gradient>
+void adam_loop(const AdamStep& step, Index count, float* gradient, float* values, float* first,
+               float* second, float* averages) {
   const float rate = step.rate / step.correction1;
   const float root = 1 / std::sqrt(step.correction2);
   const float keep = 1 - step.rate * step.weight_decay;
   const float average_share = 1 - step.average_decay;
   for (Index i = 0; i < count; ++i) {
-    const float g = gradient[i] * step.gradient_scale;
-    gradient[i] = 0;
-    const float m = step.beta1 * first[i] + (1 - step.beta1) * g;
-    const float v = step.beta2 * second[i] + (1 - step.beta2) * g * g;
+    float m = step.beta1 * first[i];
+    float v = step.beta2 * second[i];
+    if constexpr (has_gradient) {
+      const float g = gradient[i] * step.gradient_scale;
+      gradient[i] = 0;
+      m += (1 - step.beta1) * g;
+      v += (1 - step.beta2) * g * g;
+    }
     first[i] = m;
     second[i] = v;
     const float value = values[i] * keep - rate * m / (std::sqrt(v) * root + step.epsilon);
     values[i] = value;
     averages[i] += average_share * (value - averages[i]);
   }
+}
+
+}  // namespace
+
+void adam(const AdamStep& step, Index count, float* gradient, float* values, float* first,
+          float* second, float* averages) {
+  if (gradient != nullptr)
+    adam_loop<true>(step, count, gradient, values, first, second, averages);
+  else
+    adam_loop<false>(step, count, gradient, values, first, second, averages);
 }
 
 }  // namespace idi::train

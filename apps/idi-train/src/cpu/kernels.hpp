@@ -43,7 +43,7 @@ struct AdamStep {
   float average_decay;
 };
 /// AdamW with decoupled decay and the running average of the weights, in one walk over memory.
-/// Sets the gradient to zero for the next step.
+/// Sets the gradient to zero for the next step; null: it is zero.
 void adam(const AdamStep& step, Index count, float* gradient, float* values, float* first,
           float* second, float* averages);
 /// Adds the gradients of all shards into the first, sets the others to zero; the sum of squares.

@@ -7,20 +7,29 @@
 
 namespace idi::train {
 
-void NetworkPass::score(const float* values, const Batch& batch, std::vector<StepScore>& scores) {
+void NetworkPass::score(const float* values, const PreparedWeights& prepared, const Batch& batch,
+                        std::vector<StepScore>& scores) {
   arena_.reset();
-  Pass pass{.values = values, .arena = &arena_, .width = layout_.sizes.width};
+  Pass pass{.values = values,
+            .forward = prepared.forward(),
+            .back = prepared.back(),
+            .arena = &arena_,
+            .width = layout_.sizes.width};
   encode(pass, batch);
   decode(pass, batch);
   output_.forward(pass, layout_, batch, {}, states_, nodes_, scores);
 }
 
-double NetworkPass::train(const float* values, float* gradients, const Batch& batch,
-                          const LossShares& shares, float dropout, std::uint64_t seed,
-                          std::vector<StepScore>& scores) {
+double NetworkPass::train(const float* values, const PreparedWeights& prepared,
+                          ShardGradients& gradients, const Batch& batch, const LossShares& shares,
+                          float dropout, std::uint64_t seed, std::vector<StepScore>& scores) {
   arena_.reset();
   Pass pass{.values = values,
-            .gradients = gradients,
+            .forward = prepared.forward(),
+            .back = prepared.back(),
+            .gradients = gradients.values.data(),
+            .touched_words = gradients.touched_words.data(),
+            .touched_grams = gradients.touched_grams.data(),
             .arena = &arena_,
             .width = layout_.sizes.width,
             .dropout = dropout,

@@ -6,8 +6,10 @@
 
 #include "../batch.hpp"
 #include "../engine.hpp"
+#include "adam_w.hpp"
 #include "blocks.hpp"
 #include "output.hpp"
+#include "prepared_weights.hpp"
 
 namespace idi::train {
 
@@ -22,11 +24,13 @@ class NetworkPass {
         decoder_feed_forward_(layout.decoder.size()) {}
 
   /// Steps' scores, appended.
-  void score(const float* values, const Batch& batch, std::vector<StepScore>& scores);
+  void score(const float* values, const PreparedWeights& prepared, const Batch& batch,
+             std::vector<StepScore>& scores);
 
   /// Adds the gradients of the losses, scaled by `shares`; returns the used-item loss (scaled).
-  double train(const float* values, float* gradients, const Batch& batch, const LossShares& shares,
-               float dropout, std::uint64_t seed, std::vector<StepScore>& scores);
+  double train(const float* values, const PreparedWeights& prepared, ShardGradients& gradients,
+               const Batch& batch, const LossShares& shares, float dropout, std::uint64_t seed,
+               std::vector<StepScore>& scores);
 
  private:
   void encode(Pass& pass, const Batch& batch);
