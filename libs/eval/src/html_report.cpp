@@ -129,7 +129,9 @@ class Page {
       put("<tr><td class=name>{}<td>{:.2f}<td>{:.2f}</tr>\n", html_text(phase), times.p50_ms,
           times.p95_ms);
     }
-    html_ += "</table>\n<p class=note>predicted_sql: running the predicted query.</p></section>\n";
+    html_ +=
+        "</table>\n<p class=note>predicted_sql: running the predicted query against the "
+        "database.</p></section>\n";
   }
 
   void database_card() {

@@ -31,8 +31,8 @@ table { border-collapse:collapse; font-variant-numeric:tabular-nums; }
 .figures th:first-child, .figures td:first-child { text-align:left; }
 .figures td { text-align:right; padding:3px 0 3px 10px; white-space:nowrap; }
 .figures td:first-child { padding-left:0; }
-.figures td.bar { width:38%; padding-left:14px; }
-.figures td.name { white-space:normal; overflow-wrap:anywhere; }
+.figures td.bar { width:32%; padding-left:14px; }
+.wide .figures td.name { white-space:normal; overflow-wrap:anywhere; }
 .bar span { display:block; height:8px; border-radius:4px; background:var(--bar); min-width:2px; }
 .bar.bad span { background:var(--wrong); }
 .note { color:var(--soft); font-size:.82rem; margin:10px 0 0; }

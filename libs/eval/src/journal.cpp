@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 #include <utility>
 
@@ -13,8 +14,6 @@
 
 namespace idi::eval {
 namespace {
-
-constexpr std::string_view finished_line = R"({"finished":true})";
 
 std::string head_line(const std::string& key) { return R"({"journal":1,"key":")" + key + R"("})"; }
 
@@ -59,8 +58,6 @@ Status Journal::load(const std::string& key) {
     if (!has_head) {
       if (line != head_line(key)) return restart(key);
       has_head = true;
-    } else if (line == finished_line) {
-      return restart(key);
     } else {
       auto outcome = outcome_from_json_line(line);
       if (!outcome) break;  // after a power cut: what follows cannot be trusted either
@@ -83,8 +80,9 @@ Status Journal::restart(const std::string& key) {
 Status Journal::append(const Outcome& outcome) { return write_line(to_json_line(outcome)); }
 
 Status Journal::finish() {
-  IDI_CHECK(write_line(std::string(finished_line)));
   if (::fdatasync(descriptor_) != 0 && errno != EINVAL) return write_failed(errno);
+  const std::filesystem::path kept = path_.parent_path() / "outcomes.jsonl";
+  if (std::rename(path_.c_str(), kept.c_str()) != 0) return write_failed(errno);
   return {};
 }
 

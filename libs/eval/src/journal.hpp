@@ -3,8 +3,7 @@
 //
 //   absent  --open-->    unfinished: a head line with the run's key, then a record per question
 //   unfinished --open--> unfinished: its records are taken over, a torn last line is cut off
-//   unfinished --finish--> finished: a last line says so
-//   finished --open-->   unfinished: emptied, the next run measures anew
+//   unfinished --finish--> absent: renamed to outcomes.jsonl, for whoever wants every outcome
 //
 // Invariants: 1. Each record reaches the file by one write, so a killed process leaves at most one
 // torn line, the last. 2. Only one process has a journal open (a lock on the file). 3. The name and
@@ -38,6 +37,7 @@ class Journal {
 
   /// Errors: io_failed.
   Status append(const Outcome& outcome);
+  /// To be called once, last: the next run measures anew.
   Status finish();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }

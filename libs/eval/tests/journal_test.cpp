@@ -122,6 +122,8 @@ TEST(Journal, AFinishedOneStartsAnew) {
     EXPECT_TRUE(journal.finish());
   }
   EXPECT_TRUE(opened(sample.folder(), "k").take_recorded().empty());
+  EXPECT_NE(read_text(sample.folder() / "outcomes.jsonl").find("no such column"),
+            std::string::npos);
 }
 
 TEST(Journal, OtherKeysAndAFreshStartReadNothing) {

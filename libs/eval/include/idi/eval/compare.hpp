@@ -12,9 +12,10 @@ namespace idi::eval {
 
 enum class RowOrder : std::uint8_t { free, fixed };
 
-/// The work that the search for a column permutation may cost, in cells looked at. It prunes so
-/// well that only results made to be hard come near; past it the results count as different.
-inline constexpr std::int64_t max_search_cells = 400'000'000;
+/// The work that the search for a column permutation may cost, in cells looked at, beside 100
+/// passes over the results. It prunes so well that only results made to be hard come near; past it
+/// the results count as different.
+inline constexpr std::int64_t max_search_cells = 50'000'000;
 
 /// Spider: equal if some permutation of the columns makes the rows the same bag (RowOrder::free) or
 /// the same sequence (fixed). Two results without rows are equal whatever their columns.

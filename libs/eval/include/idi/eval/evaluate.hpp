@@ -47,8 +47,8 @@ struct Evaluation {
 };
 
 /// Reads the questions, asks (`predictor`, or options.predictions if it is null) and scores them.
-/// With options.report, every outcome is journalled there at once, and summary.json and report.html
-/// are written at the end. `progress` may be null.
+/// With options.report, every outcome is journalled there at once; at the end summary.json and
+/// report.html are written and the journal becomes outcomes.jsonl. `progress` may be null.
 /// A stop returns `cancelled`; the journal keeps what was scored and the same call goes on from it.
 /// Errors: invalid_argument, not_found (files, databases), unreadable, io_failed, conflict,
 /// cancelled.

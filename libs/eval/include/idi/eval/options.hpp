@@ -24,7 +24,8 @@ struct EvalOptions {
   std::optional<std::size_t> limit;                  ///< Only so many questions: the first ones …
   std::optional<std::uint64_t> sample_seed;          ///< … or, with a seed, a random sample.
   int jobs = 1;                                      ///< Threads; each has connections of its own.
-  std::optional<std::filesystem::path> report;       ///< Folder for journal, summary and report.
+  std::optional<std::filesystem::path>
+      report;  ///< Folder for summary.json, report.html, outcomes.jsonl.
   Metric metric = Metric::spider;
   bool keep_distinct = false;     ///< Spider's rules drop DISTINCT on both sides; true keeps it.
   bool score_candidates = false;  ///< Also: is any of the candidates right?
