@@ -53,8 +53,10 @@ class KeyInference {
       component_.push_back(table);
       const Table& content = schema.tables[static_cast<std::size_t>(table)];
       owners_.push_back(singular(squeezed(content.name)));
+      std::vector<std::string>& names = names_.emplace_back();
       for (int column = 0; column < static_cast<int>(content.columns.size()); ++column) {
         columns_.push_back({table, column});
+        names.push_back(squeezed(content.columns[static_cast<std::size_t>(column)].name));
       }
     }
     for (const ForeignKey& key : schema.foreign_keys) link(key.from.table, key.to.table);
@@ -70,7 +72,9 @@ class KeyInference {
  private:
   using ColumnsByName = std::map<std::string, std::vector<ColumnRef>>;
 
-  std::string name(ColumnRef column) const { return squeezed(schema_.column(column).name); }
+  const std::string& name(ColumnRef column) const {
+    return names_[static_cast<std::size_t>(column.table)][static_cast<std::size_t>(column.column)];
+  }
   /// The column says by its name that it identifies its own table: customer.customer_id.
   bool identifies_own_table(ColumnRef column) const {
     return name(column).starts_with(owners_[static_cast<std::size_t>(column.table)]);
@@ -112,16 +116,18 @@ class KeyInference {
     }
   }
 
-  /// Tables that nothing links so far: any column name that they share.
+  /// Tables that nothing links so far: a column name that few tables share.
   void add_between_components() {
-    ColumnsByName seen;
+    constexpr std::size_t most_sharers = 3;  // "created_at" says nothing
+    ColumnsByName sharers;
     for (const ColumnRef column : columns_) {
-      if (is_generic(name(column))) continue;
-      auto& others = seen[name(column)];
-      for (const ColumnRef other : others) {
-        if (component(column.table) != component(other.table)) add(column, other);
+      if (!is_generic(name(column))) sharers[name(column)].push_back(column);
+    }
+    for (const auto& [ignored, columns] : sharers) {
+      if (columns.size() > most_sharers) continue;
+      for (std::size_t i = 1; i < columns.size(); ++i) {
+        if (component(columns[i].table) != component(columns[0].table)) add(columns[i], columns[0]);
       }
-      others.push_back(column);
     }
   }
 
@@ -159,7 +165,8 @@ class KeyInference {
   }
 
   const Schema& schema_;
-  std::vector<std::string> owners_;  // the table's name, singular: "customer"
+  std::vector<std::string> owners_;              // the table's name, singular: "customer"
+  std::vector<std::vector<std::string>> names_;  // squeezed, by table and column
   std::vector<ColumnRef> columns_;
   std::vector<int> component_;
   std::set<std::pair<int, int>> linked_;  // pairs of tables, both ways
