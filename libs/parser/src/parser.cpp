@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "beam_search.hpp"
@@ -51,10 +53,19 @@ class NeuralParser final : public Parser {
 /// Finished outputs → candidates; refuses what is no query or says what a better one has said.
 class CandidateMaker {
  public:
-  CandidateMaker(const link::LinkedQuestion& question, const link::Linker& linker, Dialect dialect)
-      : schema_(linker.schema()),
+  /// used: the encoder's probability, per node, that the query uses it.
+  CandidateMaker(const link::LinkedQuestion& question, const link::Linker& linker, Dialect dialect,
+                 const std::vector<float>& used)
+      : question_(question),
+        schema_(linker.schema()),
         dialect_(dialect),
-        resolver_(question, schema_, linker.values()) {}
+        resolver_(question, schema_, linker.values()) {
+    for (const float probability : used) {
+      const double bounded = std::clamp(static_cast<double>(probability), 1e-4, 1 - 1e-4);
+      used_odds_.push_back(std::log(bounded / (1 - bounded)));
+      if (used_odds_.size() > question.tokens.size()) none_used_ += std::log(1 - bounded);
+    }
+  }
 
   bool accept(const Finished& output) {
     auto query = ir::from_tokens(output.tokens, schema_);
@@ -66,15 +77,18 @@ class CandidateMaker {
     // The beam finishes outputs roughly best first: the first of equal ones stays, unless beaten.
     const auto same = std::find_if(candidates_.begin(), candidates_.end(),
                                    [&](const Candidate& c) { return c.sql == *statement; });
-    const int steps = static_cast<int>(output.tokens.size());
+    Candidate candidate{output.tokens,
+                        std::move(resolved->query),
+                        *statement,
+                        output.log_probability,
+                        static_cast<int>(output.tokens.size()),
+                        resolved->unresolved,
+                        item_log_probability(output.tokens)};
     if (same != candidates_.end()) {
-      if (output.log_probability > same->log_probability)
-        *same = {output.tokens, std::move(resolved->query), *statement, output.log_probability,
-                 steps,         resolved->unresolved};
+      if (output.log_probability > same->log_probability) *same = std::move(candidate);
       return false;
     }
-    candidates_.push_back({output.tokens, std::move(resolved->query), std::move(*statement),
-                           output.log_probability, steps, resolved->unresolved});
+    candidates_.push_back(std::move(candidate));
     return true;
   }
 
@@ -91,9 +105,21 @@ class CandidateMaker {
   }
 
  private:
+  double item_log_probability(const std::vector<ir::Token>& tokens) const {
+    std::set<int> nodes;
+    for (const ir::Token& token : tokens)
+      if (token.kind != ir::Token::Kind::symbol) nodes.insert(node_of(token, question_, schema_));
+    double sum = none_used_;
+    for (const int node : nodes) sum += used_odds_[static_cast<std::size_t>(node)];
+    return sum;
+  }
+
+  const link::LinkedQuestion& question_;
   const Schema& schema_;
   Dialect dialect_;
   ValueResolver resolver_;
+  std::vector<double> used_odds_;  ///< log(p / (1 - p)) by node
+  double none_used_ = 0;           ///< Of all items together.
   std::vector<Candidate> candidates_;
 };
 
@@ -125,7 +151,7 @@ Result<std::vector<Candidate>> NeuralParser::parse(const link::LinkedQuestion& q
 
   Decoder decoder(*network_, memory);
   const OutputSpace space(network_->sizes().symbol_count, memory, std::move(node_tokens));
-  CandidateMaker maker(question, linker, options.dialect);
+  CandidateMaker maker(question, linker, options.dialect, network_->used_probabilities(memory));
   const BeamOptions beam{options.beam_width, options.max_steps};
   IDI_CHECK(beam_search(decoder, space, beam, interrupt,
                         [&](const Finished& output) { return maker.accept(output); }));

@@ -6,195 +6,11 @@
 
 #include "idi/core/assert.hpp"
 #include "idi/parser/selector.hpp"
+#include "query_summary.hpp"
 
 namespace idi::parser {
 
 namespace {
-
-using ir::Symbol;
-using Kind = ir::Token::Kind;
-
-/// What the question's words ask for.
-struct Cues {
-  bool superlative = false, count = false, group = false, average = false, sum = false;
-  bool negation = false, distinct = false, comparison = false;
-};
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-Cues cues_of(const link::LinkedQuestion& question) {
-  Cues cues;
-  std::string_view before;
-  for (const link::QuestionToken& token : question.tokens) {
-    const std::string_view word = token.lower;
-    const bool superlative_form = word.size() > 5 && word.ends_with("est") &&
-                                  !one_of(word, {"interest", "request", "forest"});
-    if (superlative_form || one_of(word, {"most", "least", "best", "worst", "top", "maximum",
-                                          "minimum", "first", "last", "max", "min"}))
-      cues.superlative = cues.superlative || before != "at";
-    if (word == "many" && before == "how") cues.count = true;
-    if ((word == "number" && one_of(before, {"the", "total", "a"})) || word == "count")
-      cues.count = true;
-    if (one_of(word, {"each", "every", "per"})) cues.group = true;
-    if (one_of(word, {"average", "mean", "avg"})) cues.average = true;
-    if (word == "total" || word == "sum" || word == "overall") cues.sum = true;
-    if (one_of(word, {"not", "no", "never", "without", "except", "neither", "nor", "excluding",
-                      "don't", "doesn't", "didn't", "isn't", "aren't", "cannot", "none"}))
-      cues.negation = true;
-    if (one_of(word, {"different", "distinct", "unique", "various"})) cues.distinct = true;
-    if (one_of(word,
-               {"than", "above", "below", "over", "under", "exceed", "exceeds", "between", "after",
-                "before", "older", "younger", "greater", "larger", "smaller", "higher", "lower"}) ||
-        (before == "at" && one_of(word, {"least", "most"})))
-      cues.comparison = true;
-    before = word;
-  }
-  return cues;
-}
-
-/// What a query does, from its tokens.
-struct Summary {
-  std::set<int> columns, tables, values;
-  int select_items = 0, conditions = 0, aggregates = 0, subqueries = 0, set_operations = 0;
-  int any_values = 0, type_conflicts = 0, misplaced_cells = 0;
-  bool ordered = false, limited = false, grouped = false, distinct = false, negated = false;
-  bool counted = false, averaged = false, summed = false, extreme = false, compared = false;
-};
-
-bool in_range(Symbol symbol, Symbol first, Symbol last) {
-  return symbol >= first && symbol <= last;
-}
-
-class Summarizer {
- public:
-  Summarizer(const link::LinkedQuestion& question, const Schema& schema)
-      : question_(question), schema_(schema) {}
-
-  Summary summarize(const Candidate& candidate) {
-    for (const ir::Token& token : candidate.tokens) {
-      if (token.kind == Kind::symbol)
-        read(static_cast<Symbol>(token.index));
-      else
-        read_pointer(token);
-    }
-    return std::move(summary_);
-  }
-
- private:
-  void read(Symbol symbol) {
-    using enum Symbol;
-    if (!in_range(symbol, count, distinct_argument) && symbol != Symbol::distinct)
-      in_select_ = false;
-    switch (symbol) {
-      case Symbol::distinct:
-      case distinct_argument:
-        summary_.distinct = true;
-        break;
-      case group:
-        summary_.grouped = true;
-        break;
-      case order_asc:
-      case order_desc:
-        summary_.ordered = true;
-        break;
-      case limit:
-        summary_.limited = true;
-        break;
-      case unite:
-      case intersect:
-        ++summary_.set_operations;
-        break;
-      case except:
-        ++summary_.set_operations;
-        summary_.negated = true;
-        break;
-      case count:
-        summary_.counted = true;
-        break;
-      case sum:
-        summary_.summed = true;
-        break;
-      case avg:
-        summary_.averaged = true;
-        break;
-      case min:
-      case max:
-        summary_.extreme = true;
-        break;
-      case any_value:
-        ++summary_.any_values;
-        break;
-      case subquery:
-        ++summary_.subqueries;
-        break;
-      default:
-        break;
-    }
-    if (in_range(symbol, count, max)) ++summary_.aggregates;
-    if (in_range(symbol, equal, not_null)) read_comparison(symbol);
-    previous_ = symbol;
-  }
-
-  void read_comparison(Symbol symbol) {
-    using enum Symbol;
-    ++summary_.conditions;
-    if (one_of(symbol,
-               {not_equal, not_like, not_like_prefix, not_like_suffix, not_between, not_in}))
-      summary_.negated = true;
-    if (in_range(symbol, less, greater_equal) || symbol == Symbol::between) {
-      summary_.compared = true;
-      if (last_type_ == ColumnType::text && !last_aggregated_) ++summary_.type_conflicts;
-    }
-    comparison_ = symbol;
-  }
-
-  void read_pointer(const ir::Token& token) {
-    if (token.kind == Kind::value) {
-      summary_.values.insert(token.index);
-      read_value(token.index);
-      return;
-    }
-    if (in_select_) ++summary_.select_items;
-    if (token.kind == Kind::table) {
-      summary_.tables.insert(token.index);
-      return;
-    }
-    const ColumnRef column = schema_.from_flat_index(token.index);
-    summary_.columns.insert(token.index);
-    summary_.tables.insert(column.table);
-    last_column_ = column;
-    last_type_ = schema_.column(column).type;
-    last_aggregated_ = previous_ && in_range(*previous_, Symbol::count, Symbol::avg);
-    if ((previous_ == Symbol::sum || previous_ == Symbol::avg) && last_type_ == ColumnType::text)
-      ++summary_.type_conflicts;
-    previous_.reset();
-  }
-
-  // A cell of another column than the one that it is compared with.
-  void read_value(int index) {
-    if (index < 0 || index >= static_cast<int>(question_.values.size())) return;
-    const auto& value = question_.values[static_cast<std::size_t>(index)];
-    if (value.kind == link::ValueKind::cell && comparison_ == Symbol::equal &&
-        std::find(value.columns.begin(), value.columns.end(), last_column_) == value.columns.end())
-      ++summary_.misplaced_cells;
-  }
-
-  static bool one_of(Symbol symbol, std::initializer_list<Symbol> symbols) {
-    return std::find(symbols.begin(), symbols.end(), symbol) != symbols.end();
-  }
-
-  const link::LinkedQuestion& question_;
-  const Schema& schema_;
-  Summary summary_;
-  bool in_select_ = true;
-  std::optional<Symbol> previous_;  ///< Symbol directly before, none after a pointer.
-  Symbol comparison_ = Symbol::end;
-  ColumnRef last_column_;
-  ColumnType last_type_ = ColumnType::other;
-  bool last_aggregated_ = false;
-};
 
 int joins_in(std::string_view sql) {
   int joins = 0;
@@ -211,7 +27,7 @@ class FeatureWriter {
 
   SelectionFeatures write(const Candidate& candidate, const CandidateOutcome& outcome) {
     features_ = {};
-    const Summary used = Summarizer(question_, schema_).summarize(candidate);
+    const QuerySummary used = summarize(candidate, question_, schema_);
     using enum SelectionFeature;
     set(steps, candidate.steps);
     set(select_items, used.select_items);
@@ -224,6 +40,14 @@ class FeatureWriter {
     set(unresolved_values, candidate.unresolved_values);
     set(type_conflicts, used.type_conflicts);
     set(cell_in_other_column, used.misplaced_cells);
+    set(step_probability, candidate.log_probability / std::max(candidate.steps, 1));
+    set(repeated_items, used.repeated_items);
+    set(repeated_conditions, used.repeated_conditions);
+    set(odd_literals, used.odd_literals);
+    set(extra_tables, used.extra_tables);
+    set(join_hints, used.join_hints);
+    set(ungrouped, used.ungrouped);
+    set(idle_group, used.grouped && used.aggregates == 0);
     write_outcome(outcome);
     write_words(used);
     write_values(used);
@@ -246,11 +70,15 @@ class FeatureWriter {
     set(truncated, outcome.truncated);
     set(all_null, outcome.all_null);
     set(zero, outcome.zero);
+    set(duplicate_rows, outcome.duplicate_share);
+    const bool one_number = outcome.rows == 1 && outcome.columns == 1 && outcome.numeric_share == 1;
+    set(count_answer_odd, outcome.ran && cues_.count && !cues_.group && !one_number);
+    set(one_asked_many_found, cues_.singular && !cues_.group && outcome.rows > 1);
   }
 
   // Of the words that name something, the share whose thing is used; of the things used, how many
   // no word names.
-  void write_words(const Summary& used) {
+  void write_words(const QuerySummary& used) {
     const std::size_t columns = question_.columns.size();
     const std::size_t tables = question_.tables.size();
     int exact = 0;
@@ -299,7 +127,7 @@ class FeatureWriter {
   }
 
   // Values overlap ("New York", "York"): a value whose words another used value covers is no loss.
-  void write_values(const Summary& used) {
+  void write_values(const QuerySummary& used) {
     const auto covered = [&](const link::ValueCandidate& value) {
       return std::any_of(used.values.begin(), used.values.end(), [&](int index) {
         if (index < 0 || index >= static_cast<int>(question_.values.size())) return false;
@@ -325,13 +153,15 @@ class FeatureWriter {
     set(cells_unused, of(link::ValueKind::cell));
   }
 
-  void write_cues(const Summary& used) {
+  void write_cues(const QuerySummary& used) {
     using enum SelectionFeature;
     const auto compare = [&](bool asked, bool done, SelectionFeature missing,
                              SelectionFeature extra) {
       set(missing, asked && !done);
       set(extra, !asked && done);
     };
+    set(direction_conflict, cues_.least != cues_.greatest && used.ascending != used.descending &&
+                                cues_.least == used.descending);
     const bool extreme = used.extreme || (used.ordered && used.limited);
     compare(cues_.superlative, extreme || used.ordered, superlative_missing, superlative_extra);
     compare(cues_.count, used.counted || used.summed, count_missing, count_extra);
@@ -357,8 +187,12 @@ std::vector<SelectionFeatures> selection_features(const link::LinkedQuestion& qu
                                                   std::span<const CandidateOutcome> outcomes) {
   IDI_ASSERT(candidates.size() == outcomes.size());
   double best = -INFINITY;
+  double best_items = -INFINITY;
   double all = 0;
-  for (const Candidate& candidate : candidates) best = std::max(best, candidate.log_probability);
+  for (const Candidate& candidate : candidates) {
+    best = std::max(best, candidate.log_probability);
+    best_items = std::max(best_items, candidate.item_log_probability);
+  }
   for (const Candidate& candidate : candidates) all += std::exp(candidate.log_probability - best);
 
   FeatureWriter writer(question, schema);
@@ -376,6 +210,7 @@ std::vector<SelectionFeatures> selection_features(const link::LinkedQuestion& qu
         votes += std::exp(candidates[j].log_probability - best) / all;
         ++same;
       }
+    const double own = std::exp(candidates[i].log_probability - best) / all;
     const auto others = static_cast<double>(std::max<std::size_t>(candidates.size(), 2) - 1);
     set(SelectionFeature::log_probability, candidates[i].log_probability);
     set(SelectionFeature::margin, std::max(candidates[i].log_probability - best, -10.0));
@@ -383,6 +218,8 @@ std::vector<SelectionFeatures> selection_features(const link::LinkedQuestion& qu
     set(SelectionFeature::rank, static_cast<double>(i) / others);
     set(SelectionFeature::votes, votes);
     set(SelectionFeature::same_result, same / others);
+    set(SelectionFeature::log_mass, std::max(std::log(own + votes), -10.0));
+    set(SelectionFeature::items, std::max(candidates[i].item_log_probability - best_items, -20.0));
     rows.push_back(row);
   }
   return rows;

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <unordered_set>
 
 #include "idi/core/text.hpp"
 
@@ -51,18 +52,30 @@ CandidateOutcome outcome_of(const Result<ResultTable>& execution) {
   outcome.rows = static_cast<std::int64_t>(execution->rows.size());
   outcome.truncated = execution->truncated;
   outcome.all_null = outcome.rows > 0;
+  outcome.columns = static_cast<std::int64_t>(execution->columns.size());
   outcome.result_hash = execution->columns.size();
+  std::unordered_set<std::uint64_t> seen;
+  double cells = 0;
+  double numbers = 0;
   for (const Row& row : execution->rows) {
     std::string key;
     for (const Value& value : row) {
       key += cell_key(value);
       key += '\x1f';
       if (!std::holds_alternative<Null>(value)) outcome.all_null = false;
+      if (std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value))
+        ++numbers;
+      ++cells;
     }
+    seen.insert(hash_of(key));
     // A sum, so that the order of rows does not matter, of hashes stirred once more, so that equal
     // parts of rows do not cancel out.
     outcome.result_hash += hash_of(key) * 0x9e3779b97f4a7c15ULL;
   }
+  if (cells > 0) outcome.numeric_share = numbers / cells;
+  if (outcome.rows > 0)
+    outcome.duplicate_share =
+        1 - static_cast<double>(seen.size()) / static_cast<double>(outcome.rows);
   outcome.zero =
       outcome.rows == 1 && execution->rows[0].size() == 1 && is_zero(execution->rows[0][0]);
   return outcome;

@@ -17,6 +17,9 @@ struct Candidate {
   int steps = 0;
   /// Values for which no cell was near; written as the question has them.
   int unresolved_values = 0;
+  /// The encoder's own opinion, before any decoding: the log-probability that just these columns,
+  /// tables and values are used.
+  double item_log_probability = 0;
 };
 
 }  // namespace idi::parser

@@ -27,6 +27,9 @@ struct CandidateOutcome {
   bool all_null = false;          ///< There are rows, and every cell is NULL.
   bool zero = false;              ///< One cell, and it is 0.
   std::uint64_t result_hash = 0;  ///< Equal for equal results, whatever the order of their rows.
+  std::int64_t columns = 0;
+  double duplicate_share = 0;  ///< Of the rows, those that an earlier row equals.
+  double numeric_share = 0;    ///< Of the cells, those that are numbers.
 };
 
 [[nodiscard]] CandidateOutcome outcome_of(const Result<ResultTable>& execution);
@@ -34,19 +37,28 @@ struct CandidateOutcome {
 /// Everything that can speak for or against a candidate. The names are those of the weights' text.
 /// Shares are 0–1, "missing": the question has the cue and the query does not answer it, "extra":
 /// the other way round.
-#define IDI_SELECTION_FEATURES(X)                                                                 \
-  X(log_probability)                                                                              \
-  X(margin) X(steps) X(first) X(rank) X(select_items) X(conditions) X(joins) X(aggregates)        \
-      X(subqueries) X(set_operations) X(failed) X(timed_out) X(empty) X(one_row) X(many_rows)     \
-          X(truncated) X(all_null) X(zero) X(votes) X(same_result) X(exact_words_used)            \
-              X(partial_words_used) X(columns_unnamed) X(tables_unnamed) X(values_used)           \
-                  X(quoted_unused) X(numbers_unused) X(cells_unused) X(cell_in_other_column)      \
-                      X(superlative_missing) X(superlative_extra) X(count_missing) X(count_extra) \
-                          X(group_missing) X(group_extra) X(average_missing) X(average_extra)     \
-                              X(sum_missing) X(sum_extra) X(negation_missing) X(negation_extra)   \
-                                  X(distinct_missing) X(distinct_extra) X(comparison_missing)     \
-                                      X(comparison_extra) X(any_values) X(unresolved_values)      \
-                                          X(type_conflicts)
+// clang-format off
+#define IDI_SELECTION_FEATURES(X)                                                             \
+  /* The network's own opinion; mass: of all candidates with this result. */                  \
+  X(log_probability) X(margin) X(step_probability) X(first) X(rank) X(log_mass) X(votes)      \
+  X(same_result) X(items)                                                                     \
+  /* The query's shape. */                                                                    \
+  X(steps) X(select_items) X(conditions) X(joins) X(aggregates) X(subqueries)                 \
+  X(set_operations) X(extra_tables) X(join_hints) X(any_values) X(unresolved_values)          \
+  X(repeated_items) X(repeated_conditions) X(odd_literals) X(type_conflicts)                  \
+  X(cell_in_other_column) X(ungrouped) X(idle_group)                                          \
+  /* What came out. */                                                                        \
+  X(failed) X(timed_out) X(empty) X(one_row) X(many_rows) X(truncated) X(all_null) X(zero)    \
+  X(duplicate_rows) X(count_answer_odd) X(one_asked_many_found)                               \
+  /* What the question names. */                                                              \
+  X(exact_words_used) X(partial_words_used) X(columns_unnamed) X(tables_unnamed)              \
+  X(values_used) X(quoted_unused) X(numbers_unused) X(cells_unused)                           \
+  /* What the question asks for. */                                                           \
+  X(superlative_missing) X(superlative_extra) X(direction_conflict) X(count_missing)          \
+  X(count_extra) X(group_missing) X(group_extra) X(average_missing) X(average_extra)          \
+  X(sum_missing) X(sum_extra) X(negation_missing) X(negation_extra) X(distinct_missing)       \
+  X(distinct_extra) X(comparison_missing) X(comparison_extra)
+// clang-format on
 
 enum class SelectionFeature : std::uint8_t {
 #define IDI_AS_MEMBER(name) name,
