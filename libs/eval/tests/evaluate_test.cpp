@@ -50,11 +50,12 @@ const std::string three_questions =
 
 Outcome outcome_of(const SampleDatabases& sample, const std::string& gold,
                    const std::string& predicted, Metric metric = Metric::spider,
-                   bool keep_distinct = false) {
+                   bool keep_distinct = false,
+                   std::chrono::milliseconds timeout = std::chrono::seconds(30)) {
   EvalOptions options = sample.options(question_line("shop", "q", gold));
   options.metric = metric;
   options.keep_distinct = keep_distinct;
-  options.query_timeout = std::chrono::milliseconds(200);
+  options.query_timeout = timeout;
   auto predictor = always(predicted);
   auto evaluation = evaluate(options, &predictor, nullptr, {});
   EXPECT_TRUE(evaluation) << evaluation.error().to_text();
@@ -101,11 +102,17 @@ TEST(Evaluate, VerdictsAndTheirKinds) {
   EXPECT_EQ(kinds("  "), ErrorDiagnosis{ErrorKind::unanswered});
   EXPECT_EQ(kinds("SELECT nothing FROM item"), ErrorDiagnosis{ErrorKind::failed});
   EXPECT_EQ(kinds("DELETE FROM item"), ErrorDiagnosis{ErrorKind::failed});
-  EXPECT_EQ(kinds("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) "
-                  "SELECT count(*) FROM n"),
-            ErrorDiagnosis{ErrorKind::timeout});
   EXPECT_EQ(kinds("SELECT price FROM item"), ErrorDiagnosis{ErrorKind::schema});
   EXPECT_EQ(kinds("SELECT name FROM item"), ErrorDiagnosis{});
+}
+
+TEST(Evaluate, AQueryThatNeverEndsIsATimeout) {
+  const SampleDatabases sample;
+  const Outcome outcome = outcome_of(
+      sample, "SELECT name FROM item",
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT count(*) FROM n",
+      Metric::spider, false, std::chrono::milliseconds(300));
+  EXPECT_EQ(outcome.diagnosis, ErrorDiagnosis{ErrorKind::timeout});
 }
 
 TEST(Evaluate, TheOrderCountsWhereGoldOrders) {
@@ -267,7 +274,7 @@ TEST(Evaluate, AStopEndsARunningQuery) {
       evaluate(sample.options(three_questions), &predictor, nullptr, stop.get_token());
   ASSERT_FALSE(evaluation);
   EXPECT_EQ(evaluation.error().code, ErrorCode::cancelled);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(2));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(15));
 }
 
 TEST(Evaluate, ProgressEndsWithEverythingDone) {

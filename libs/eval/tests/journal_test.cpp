@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <thread>
@@ -181,6 +182,15 @@ std::string without_times(std::string json) {
   return json.erase(from, json.find("\"by_database\"") - from);
 }
 
+std::ptrdiff_t lines_of_journal(const std::filesystem::path& folder) {
+  if (!std::filesystem::exists(folder)) return 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string content = read_text(entry.path());
+    return std::count(content.begin(), content.end(), '\n');
+  }
+  return 0;
+}
+
 TEST(Resume, AKilledRunGoesOnWhereItWas) {
   const SampleDatabases sample;
   constexpr std::size_t count = 200;
@@ -195,11 +205,13 @@ TEST(Resume, AKilledRunGoesOnWhereItWas) {
   const pid_t child = ::fork();
   ASSERT_GE(child, 0);
   if (child == 0) {
-    SlowPredictor predictor(std::chrono::milliseconds(10));
+    SlowPredictor predictor(std::chrono::milliseconds(20));
     (void)evaluate(options, &predictor, nullptr, {});
     ::_exit(0);
   }
-  std::this_thread::sleep_for(std::chrono::milliseconds(350));
+  for (int wait = 0; wait < 3000 && lines_of_journal(*options.report) < 12; ++wait) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
   ASSERT_EQ(::kill(child, SIGKILL), 0);
   int status = 0;
   ASSERT_EQ(::waitpid(child, &status, 0), child);
