@@ -30,6 +30,7 @@ class SchemaLinker final : public Linker {
       next += static_cast<int>(table.columns.size());
     }
     speak_names();
+    has_cells_ = is_any_cell_known();
   }
 
   LinkedQuestion link(std::string_view question, const LinkBudget& budget) const override {
@@ -42,7 +43,7 @@ class SchemaLinker final : public Linker {
       linked.question.resize(end);
     }
     const auto name_matches = names_.match(linked.tokens);
-    const ValueSources sources{*values_, names_, *wordnet_, flags_, first_columns_};
+    const ValueSources sources{*values_, names_, *wordnet_, flags_, first_columns_, has_cells_};
     linked.values =
         find_values(linked.question, linked.tokens, name_matches, sources, budget.max_values);
     const auto cell_matches = match_cells(linked.tokens, linked.values);
@@ -60,6 +61,15 @@ class SchemaLinker final : public Linker {
   const WordNet& wordnet() const override { return *wordnet_; }
 
  private:
+  [[nodiscard]] bool is_any_cell_known() const {
+    for (std::size_t t = 0; t < schema_.tables.size(); ++t) {
+      for (std::size_t c = 0; c < schema_.tables[t].columns.size(); ++c) {
+        if (!values_->cells({static_cast<int>(t), static_cast<int>(c)}, 1).empty()) return true;
+      }
+    }
+    return false;
+  }
+
   /// Whoever reads names after linking gets them in plain words too ("airportname" → "airport
   /// name").
   void speak_names() {
@@ -167,6 +177,7 @@ class SchemaLinker final : public Linker {
   NameIndex names_;
   std::vector<FlagColumn> flags_;
   std::vector<int> first_columns_;
+  bool has_cells_ = false;
 };
 
 }  // namespace

@@ -18,12 +18,8 @@ constexpr int max_hits = 64;
 /// Quoted texts, cells and numbers: what can be told from the words themselves.
 class Finder {
  public:
-  Finder(CandidateList& list, const std::vector<ItemMatches>& matches, const ValueSources& sources)
-      : list_(list),
-        tokens_(list.tokens()),
-        matches_(matches),
-        index_(sources.cells),
-        names_(sources.names) {}
+  Finder(CandidateList& list, const ValueSources& sources)
+      : list_(list), tokens_(list.tokens()), index_(sources.cells), names_(sources.names) {}
 
   void run() {
     quoted();
@@ -64,8 +60,11 @@ class Finder {
     const std::string_view text = list_.slice(begin, end);
     const bool capital = is_capitalised(begin, end);
     const bool name = names_.is_name(stem_key(tokens_, begin, end));
-    const double score =
-        cell_score + 0.2 * static_cast<double>(end - begin) + (capital ? 0.5 : 0.0);
+    const bool name_word = end == begin + 1 && names_.is_name_word(tokens_[begin].stem);
+    const double score = cell_score + 0.2 * static_cast<double>(end - begin) +
+                         (capital     ? 0.5
+                          : name_word ? -1.0
+                                      : 0.0);
     if (!name || capital) list_.add_cells(index_.lookup(text, max_hits), begin, end, score);
     if (is_stopword(tokens_[begin].lower) && !is_all_upper(tokens_[begin].text)) return;
     for (const std::string_view other : aliases(begin, end)) {
@@ -123,7 +122,7 @@ class Finder {
       double score = number->in_words ? number_word_score : digits_score;
       if (number->text == "1" && number->in_words) score = weak_score;
       if (number->ordinal || in_cell) score = weak_score;
-      if (number->ordinal && is_part_of_name(i)) {  // "first name"
+      if (number->ordinal && names_.is_name_word(tokens_[i].stem)) {  // "first name"
         ++i;
         continue;
       }
@@ -132,17 +131,8 @@ class Finder {
     }
   }
 
-  /// Does the word belong to an n-gram of several words that is a whole name?
-  [[nodiscard]] bool is_part_of_name(std::size_t i) const {
-    return i + 1 < tokens_.size() &&
-           std::any_of(matches_.begin(), matches_.end(), [&](const ItemMatches& each) {
-             return each.tokens[i] >= NameMatch::synonym && each.tokens[i + 1] == each.tokens[i];
-           });
-  }
-
   CandidateList& list_;
   const std::vector<QuestionToken>& tokens_;
-  const std::vector<ItemMatches>& matches_;
   const ValueIndex& index_;
   const NameIndex& names_;
 };
@@ -154,7 +144,7 @@ std::vector<ValueCandidate> find_values(std::string_view question,
                                         const std::vector<ItemMatches>& names,
                                         const ValueSources& sources, int max_values) {
   CandidateList list(question, tokens);
-  Finder(list, names, sources).run();
+  Finder(list, sources).run();
   add_spans(list, names, sources);
   add_flags(list, names, sources.flags, sources.first_columns);
   return list.take_best(max_values);

@@ -21,6 +21,7 @@ struct ValueSources {
   const std::vector<FlagColumn>& flags;
   /// The item number of a column (NameIndex).
   const std::vector<int>& first_columns;
+  bool has_cells = false;  ///< false: an empty database, or none indexed.
 };
 
 /// Best first, one for each (text, tokens), at most max_values.

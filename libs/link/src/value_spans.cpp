@@ -72,7 +72,8 @@ class SpanFinder {
         add_span(i, end, span_score);
       } else if (starts_span(i)) {
         end = end_of_span(i);
-        const bool name = end == i + 1 && names_.is_name(tokens_[i].stem);
+        const bool name = end == i + 1 &&
+                          (names_.is_name(tokens_[i].stem) || names_.is_name_word(tokens_[i].stem));
         if (!list_.is_covered(i, end) && !name) add_span(i, end, span_score);
       } else if (const std::size_t last = end_of_lower_span(i); last > i) {
         end = last;
@@ -105,15 +106,17 @@ class SpanFinder {
 
   /// `begin` if no such span starts here.
   [[nodiscard]] std::size_t end_of_lower_span(std::size_t begin) const {
+    if (is_stopword(tokens_[begin].lower) || is_asking_word(tokens_[begin].lower)) return begin;
     const std::size_t last = std::min(tokens_.size(), begin + max_lower_span);
     std::string lemma;
     std::size_t end = begin;
     for (std::size_t i = begin; i < last; ++i) {
       if (i > begin) lemma += ' ';
       lemma += tokens_[i].lower;
-      const bool whole = !is_stopword(tokens_[begin].lower) && !list_.is_covered(i, i + 1);
-      const bool named = !names_.is_name(tokens_[i].stem) && !names_.is_name_word(tokens_[i].stem);
-      if (whole && (named || i > begin) && sources_.wordnet.is_proper_name(lemma)) end = i + 1;
+      if (list_.is_covered(i, i + 1)) break;
+      const bool alone = i == begin;
+      const bool name = names_.is_name(tokens_[i].stem) || names_.is_name_word(tokens_[i].stem);
+      if (!(alone && name) && sources_.wordnet.is_proper_name(lemma)) end = i + 1;
     }
     if (end > begin || begin == 0) return end;
     if (!is_one_of(words_before_spans, tokens_[begin - 1].lower)) return begin;
@@ -127,7 +130,12 @@ class SpanFinder {
     return token.stem.size() >= 3 && !is_stopword(token.lower) && !is_asking_word(token.lower) &&
            !names_.is_name(token.stem) && !names_.is_name_word(token.stem) &&
            !is_number_text(token.stem) && !list_.is_covered(i, i + 1) && !is_name_like(i) &&
-           !starts_upper(token.text);
+           !starts_upper(token.text) && (!sources_.has_cells || !is_english(token.lower));
+  }
+
+  /// A value in ordinary words would have been found among the cells, if there are any.
+  [[nodiscard]] bool is_english(const std::string& word) const {
+    return !sources_.wordnet.neighbours(word)->bases.empty();
   }
 
   /// Does the word mean a table or column by a synonym?
