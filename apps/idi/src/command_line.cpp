@@ -222,6 +222,7 @@ class CommandLine {
         ->add_option("--predictions", options.predictions,
                      "Score the SQL in this file, one a line, instead of asking")
         ->type_name("FILE");
+    add_only(command, options);
     command->add_option("--limit", options.limit, "Only so many questions")->type_name("N");
     command
         ->add_option("--sample-seed", options.sample_seed,
@@ -254,6 +255,18 @@ class CommandLine {
       if (metric_ == "bird") eval_.eval.metric = eval::Metric::bird;
       return run_eval(eval_, interrupt_);
     };
+  }
+
+  static void add_only(CLI::App* command, eval::EvalOptions& options) {
+    command
+        ->add_option_function<std::vector<std::string>>(
+            "--only",
+            [&options](const std::vector<std::string>& names) {
+              options.only_databases.insert(names.begin(), names.end());
+            },
+            "Only questions about these databases, with commas")
+        ->delimiter(',')
+        ->type_name("NAMES");
   }
 
   static void add_catalog(CLI::App* command, dataset::CatalogOptions& catalog) {
@@ -315,6 +328,7 @@ class CommandLine {
         ->type_name("DIR")
         ->required();
     command->add_option("--tables", options.tables, "Spider's tables.json")->type_name("FILE");
+    add_only(command, options);
     command->add_option("--jobs", options.jobs, "Threads")
         ->check(CLI::Range(1, eval::max_jobs).description(""))
         ->type_name("N")

@@ -82,6 +82,7 @@ std::string side_by_side(const std::vector<Cell>& header,
         line += cells[c].is_null ? painted(cell, dim, style.color) : cell;
       }
     }
+    line.erase(line.find_last_not_of(' ') + 1);  // an empty last cell
     out += line + '\n';
   };
   add_line(header, true);

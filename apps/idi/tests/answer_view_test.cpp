@@ -1,0 +1,59 @@
+#include "answer_view.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace idi::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+engine::Answer answer() {
+  engine::Answer a;
+  a.sql = "SELECT count(*) FROM customer";
+  a.result.columns = {"count(*)"};
+  a.result.rows = {{std::int64_t{4}}};
+  a.column_types = {ColumnType::number};
+  a.candidates = {{a.sql, -0.1, 1, engine::TrialState::rows, 1},
+                  {"SELECT count(*) FROM store", -3, 0, engine::TrialState::empty, 0}};
+  a.confidence = 0.9;
+  a.explanation = {"Counts the rows of customer.", {"customer"}, {}, {}};
+  a.warnings = {"Not understood: zorblax."};
+  a.phase_ms = {0.2, 1, 10, 2, 0, 0};
+  return a;
+}
+
+TEST(RenderAnswer, ShowsSqlRowsWarningsAndTimes) {
+  EXPECT_EQ(render_answer(answer(), {}),
+            "SELECT count(*) FROM customer\n\ncount(*)\n────────\n       4\n\n"
+            "Note: Not understood: zorblax.\n"
+            "1 row · confidence 90 % (high) · 13 ms (understanding 0.2, context 1.0, generating "
+            "10.0, verifying 2.0)\n");
+}
+
+TEST(RenderAnswer, ExplainsIfAsked) {
+  AnswerStyle style;
+  EXPECT_THAT(render_answer(answer(), style), Not(HasSubstr("Counts the rows")));
+  style.explain = true;
+  EXPECT_THAT(render_answer(answer(), style),
+              HasSubstr("Counts the rows of customer.\ntables   customer\nalso     SELECT count(*) "
+                        "FROM store  [empty]\n"));
+}
+
+TEST(RenderAnswer, SaysThatThereIsNothing) {
+  auto empty = answer();
+  empty.result.rows.clear();
+  EXPECT_THAT(render_answer(empty, {}), HasSubstr("No row matches.\n"));
+}
+
+TEST(RenderAnswer, SaysThatThereIsMore) {
+  auto cut = answer();
+  cut.result.truncated = true;
+  EXPECT_THAT(render_answer(cut, {}), HasSubstr("1 row, there are more"));
+}
+
+}  // namespace
+}  // namespace idi::cli
