@@ -1,5 +1,6 @@
 #include "file_probe.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -64,7 +65,7 @@ Status check_file(const std::filesystem::path& path) {
     return make_error(ErrorCode::unreadable, fmt::format("{} is not a file", name_of(path)),
                       "Name a database file.");
   }
-  if (::access(path.c_str(), R_OK) != 0) {
+  if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) {
     return make_error(ErrorCode::unreadable,
                       fmt::format("{} may not be read: permission denied", name_of(path)),
                       "Ask its owner for read permission, or run as a user that has it.");

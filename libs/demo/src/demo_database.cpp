@@ -1,5 +1,6 @@
 #include "idi/demo/demo_database.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -56,7 +57,7 @@ Status check_folder(const std::filesystem::path& path) {
     return make_error(ErrorCode::io_failed, fmt::format("{} is a folder", name_of(path)),
                       "Name a file in it.");
   }
-  if (::access(folder.c_str(), W_OK) != 0) {
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) != 0) {
     return make_error(ErrorCode::io_failed,
                       fmt::format("The folder {} may not be written", name_of(folder)),
                       "Name a place that you may write.");

@@ -186,7 +186,8 @@ int shm_map(sqlite3_file* file, int page, int size, int, void volatile** mapped)
   if (code == SQLITE_OK || (code & 0xff) == SQLITE_READONLY) {
     self.shared_memory = SharedMemory::shared;
     self.without_locks = code == SQLITE_READONLY_CANTINIT;
-    return code;
+    // OK means writable, where a writer of this same process mapped it first. We do not write.
+    return code == SQLITE_OK ? SQLITE_READONLY : code;
   }
   // There, but not for us (permission): as good as absent.
   return (code & 0xff) == SQLITE_CANTOPEN ? SQLITE_READONLY_CANTINIT : code;

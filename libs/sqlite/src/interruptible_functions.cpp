@@ -90,17 +90,18 @@ void like(sqlite3_context* context, int count, sqlite3_value** values) {
     sqlite3_result_int(context, 0);
     return;
   }
-  if (is_null(values[0]) || is_null(values[1]) || (count == 3 && is_null(values[2]))) return;
-  const std::string_view pattern = until_nul(text_of(values[0]));
   if (!pattern_is_short(context, text_of(values[0]))) return;
   std::string_view escape;
   if (count == 3) {
-    escape = text_of(values[2]);
+    if (is_null(values[2])) return;
+    escape = until_nul(text_of(values[2]));
     if (escape.empty() || first_character(escape).size() != escape.size()) {
       sqlite3_result_error(context, "ESCAPE expression must be a single character", -1);
       return;
     }
   }
+  if (is_null(values[0]) || is_null(values[1])) return;
+  const std::string_view pattern = until_nul(text_of(values[0]));
   const std::string_view text = until_nul(text_of(values[1]));
   if (escape.empty() && pattern.size() * text.size() <= short_match) {
     sqlite3_result_int(context, sqlite3_strlike(pattern.data(), text.data(), 0) == 0 ? 1 : 0);
