@@ -65,12 +65,23 @@ Result<std::vector<Question>> list_questions(const EvalOptions& options,
                       fmt::format("at most {} in one file", max_questions));
   }
   const bool whole_folder = options.metric == Metric::spider;
+  std::vector<std::size_t> pool;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const bool wanted =
+        options.only_databases.empty() || options.only_databases.contains(records[i].db_id);
+    if (wanted) pool.push_back(i);
+  }
+  if (pool.empty()) {
+    return make_error(ErrorCode::not_found, "no question is about the databases that were named",
+                      "check the names against the db_id of the questions");
+  }
   std::map<std::string, std::vector<std::filesystem::path>> files;
   std::vector<Question> questions;
   std::optional<Error> first_missing;
   std::set<std::string> missing;
-  for (const std::size_t index :
-       choose_questions(records.size(), options.limit, options.sample_seed)) {
+  for (const std::size_t choice :
+       choose_questions(pool.size(), options.limit, options.sample_seed)) {
+    const std::size_t index = pool[choice];
     const auto& record = records[index];
     if (!files.contains(record.db_id) && !missing.contains(record.db_id)) {
       auto found = database_files(options.databases, record.db_id, whole_folder);

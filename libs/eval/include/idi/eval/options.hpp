@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <set>
+#include <string>
 
 namespace idi::eval {
 
@@ -21,6 +23,7 @@ struct EvalOptions {
   std::filesystem::path databases;  ///< Holds <db_id>/<db_id>.sqlite.
   std::optional<std::filesystem::path> tables;       ///< Spider's tables.json: columns' names.
   std::optional<std::filesystem::path> predictions;  ///< Score this file instead of a predictor.
+  std::set<std::string> only_databases;              ///< Only questions about these; empty: all.
   std::optional<std::size_t> limit;                  ///< Only so many questions: the first ones …
   std::optional<std::uint64_t> sample_seed;          ///< … or, with a seed, a random sample.
   int jobs = 1;                                      ///< Threads; each has connections of its own.
