@@ -47,9 +47,9 @@ bool better(const Expansion& a, const Expansion& b) {
 
 class Search {
  public:
-  Search(Decoder& decoder, const OutputSpace& space, const BeamOptions& options,
+  Search(OutputScorer& scorer, const OutputSpace& space, const BeamOptions& options,
          const Acceptor& accept)
-      : decoder_(decoder), space_(space), options_(options), accept_(accept) {}
+      : scorer_(scorer), space_(space), options_(options), accept_(accept) {}
 
   Result<std::vector<Finished>> run(const Interrupt& interrupt) {
     beam_.emplace_back();
@@ -74,18 +74,12 @@ class Search {
   void expand() {
     steps_.clear();
     for (const Unfinished& output : beam_) steps_.push_back({output.previous, &output.history});
-    const auto logits = decoder_.advance(steps_);
-    const auto row_size = static_cast<std::size_t>(decoder_.logits_per_step());
+    scorer_.advance(steps_);
     expansions_.clear();
     for (std::size_t i = 0; i < beam_.size(); ++i) {
-      const auto row = logits.subspan(i * row_size, row_size);
-      const ir::Allowed allowed = beam_[i].grammar.allowed();
-      const double normalizer = log_normalizer(row, allowed, space_);
-      if (!std::isfinite(normalizer)) continue;  // a dead end, or weights that are no numbers
-      space_.for_each(allowed, [&](int output) {
-        const double step = row[static_cast<std::size_t>(output)] - normalizer;
-        if (std::isfinite(step))
-          expansions_.push_back({beam_[i].log_probability + step, static_cast<int>(i), output});
+      const auto parent = static_cast<int>(i);
+      scorer_.for_each(parent, beam_[i].grammar.allowed(), space_, [&](int output, double step) {
+        expansions_.push_back({beam_[i].log_probability + step, parent, output});
       });
     }
   }
@@ -110,7 +104,7 @@ class Search {
         continue;
       }
       std::vector<int> history = parent.history;
-      history.push_back(decoder_.pool_row(expansion.parent));
+      history.push_back(scorer_.pool_row(expansion.parent));
       next.push_back({std::move(grammar), std::move(tokens), std::move(history), expansion.output,
                       expansion.log_probability});
     }
@@ -128,7 +122,7 @@ class Search {
     finished_.insert(place, std::move(output));
   }
 
-  Decoder& decoder_;
+  OutputScorer& scorer_;
   const OutputSpace& space_;
   const BeamOptions& options_;
   const Acceptor& accept_;
@@ -140,10 +134,10 @@ class Search {
 
 }  // namespace
 
-Result<std::vector<Finished>> beam_search(Decoder& decoder, const OutputSpace& space,
+Result<std::vector<Finished>> beam_search(OutputScorer& scorer, const OutputSpace& space,
                                           const BeamOptions& options, const Interrupt& interrupt,
                                           const Acceptor& accept) {
-  return Search(decoder, space, options, accept).run(interrupt);
+  return Search(scorer, space, options, accept).run(interrupt);
 }
 
 }  // namespace idi::parser

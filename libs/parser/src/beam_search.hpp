@@ -5,9 +5,9 @@
 #include <functional>
 #include <vector>
 
-#include "decoder.hpp"
 #include "idi/sql/ir_tokens.hpp"
 #include "interrupt.hpp"
+#include "output_scorer.hpp"
 #include "output_space.hpp"
 
 namespace idi::parser {
@@ -31,7 +31,8 @@ struct Finished {
 using Acceptor = std::function<bool(const Finished&)>;
 
 /// Best first. Errors: timeout, cancelled.
-[[nodiscard]] Result<std::vector<Finished>> beam_search(Decoder& decoder, const OutputSpace& space,
+[[nodiscard]] Result<std::vector<Finished>> beam_search(OutputScorer& scorer,
+                                                        const OutputSpace& space,
                                                         const BeamOptions& options,
                                                         const Interrupt& interrupt,
                                                         const Acceptor& accept);

@@ -10,11 +10,11 @@
 #include <string_view>
 
 #include "beam_search.hpp"
-#include "decoder.hpp"
 #include "idi/parser/featurizer.hpp"
 #include "idi/sql/translate.hpp"
 #include "network.hpp"
 #include "value_resolver.hpp"
+#include "weights_member.hpp"
 
 namespace idi::parser {
 
@@ -33,9 +33,9 @@ std::optional<std::string_view> optional_text(const model_io::TensorFile& file,
 
 class NeuralParser final : public Parser {
  public:
-  NeuralParser(std::shared_ptr<const Network> network, Selector selector)
-      : network_(std::move(network)),
-        vocabulary_(network_->file().text("vocabulary")),
+  explicit NeuralParser(std::vector<std::shared_ptr<const Network>> networks, Selector selector)
+      : networks_(std::move(networks)),
+        vocabulary_(networks_.front()->file().text("vocabulary")),
         selector_(std::move(selector)) {}
 
   Result<std::vector<Candidate>> parse(const link::LinkedQuestion& question,
@@ -45,7 +45,7 @@ class NeuralParser final : public Parser {
   std::string description() const override;
 
  private:
-  std::shared_ptr<const Network> network_;
+  std::vector<std::shared_ptr<const Network>> networks_;  ///< At least one.
   Vocabulary vocabulary_;
   Selector selector_;
 };
@@ -144,16 +144,24 @@ Result<std::vector<Candidate>> NeuralParser::parse(const link::LinkedQuestion& q
 
   const Schema& schema = linker.schema();
   const auto input = featurize(question, schema, vocabulary_, linker.wordnet());
-  IDI_TRY(const Memory memory, network_->encode(input, interrupt));
+  std::vector<Memory> memories;
+  std::vector<float> used(static_cast<std::size_t>(input.nodes()));
+  for (const auto& network : networks_) {
+    IDI_TRY(memories.emplace_back(), network->encode(input, interrupt));
+    const auto own = network->used_probabilities(memories.back());
+    for (std::size_t node = 0; node < used.size(); ++node)
+      used[node] += own[node] / static_cast<float>(networks_.size());
+  }
+  const Memory& memory = memories.front();
   std::vector<ir::Token> node_tokens;
   for (int node = memory.tokens; node < memory.nodes(); ++node)
     node_tokens.push_back(token_of(node, question, schema));
 
-  Decoder decoder(*network_, memory);
-  const OutputSpace space(network_->sizes().symbol_count, memory, std::move(node_tokens));
-  CandidateMaker maker(question, linker, options.dialect, network_->used_probabilities(memory));
+  OutputScorer scorer(networks_, memories);
+  const OutputSpace space(networks_.front()->sizes().symbol_count, memory, std::move(node_tokens));
+  CandidateMaker maker(question, linker, options.dialect, used);
   const BeamOptions beam{options.beam_width, options.max_steps};
-  IDI_CHECK(beam_search(decoder, space, beam, interrupt,
+  IDI_CHECK(beam_search(scorer, space, beam, interrupt,
                         [&](const Finished& output) { return maker.accept(output); }));
   auto candidates = maker.take(static_cast<std::size_t>(options.beam_width));
   if (candidates.empty()) return unanswerable();
@@ -161,12 +169,16 @@ Result<std::vector<Candidate>> NeuralParser::parse(const link::LinkedQuestion& q
 }
 
 std::string NeuralParser::description() const {
-  const NetworkSizes& sizes = network_->sizes();
-  std::string text = fmt::format(
-      "built-in parser: width {}, {} encoder and {} decoder layers, {} heads, {} words",
-      sizes.width, sizes.encoder_layers, sizes.decoder_layers, sizes.heads, sizes.vocabulary);
+  const NetworkSizes& sizes = networks_.front()->sizes();
+  std::string text =
+      networks_.size() == 1
+          ? std::string("built-in parser: ")
+          : fmt::format("built-in parser of {} networks, the first: ", networks_.size());
+  text += fmt::format("width {}, {} encoder and {} decoder layers, {} heads, {} words", sizes.width,
+                      sizes.encoder_layers, sizes.decoder_layers, sizes.heads, sizes.vocabulary);
   for (const char* key : {"name", "trained", "training"})
-    if (const auto fact = optional_text(network_->file(), key)) text += fmt::format("; {}", *fact);
+    if (const auto fact = optional_text(networks_.front()->file(), key))
+      text += fmt::format("; {}", *fact);
   return text;
 }
 
@@ -240,11 +252,16 @@ Result<std::shared_ptr<const Parser>> Parser::open(const std::string& weights_pa
         ErrorCode::not_found, fmt::format("There is no weights file \"{}\"", weights_path),
         "Name the file of the built-in parser (models/idi-parser.bin of the project).");
   try {
-    IDI_TRY(auto network, Network::load(model_io::TensorFile::open(weights_path)));
-    IDI_CHECK(check_meanings(*network, weights_path));
-    IDI_TRY(auto selector, read_selector(network->file()));
+    const auto file = model_io::TensorFile::open(weights_path);
+    std::vector<std::shared_ptr<const Network>> networks;
+    const int members = member_count(*file);
+    for (int member = 0; member < members; ++member) {
+      IDI_TRY(networks.emplace_back(), Network::load(member_of(file, member)));
+      IDI_CHECK(check_meanings(*networks.back(), weights_path));
+    }
+    IDI_TRY(auto selector, read_selector(*file));
     return std::shared_ptr<const Parser>(
-        std::make_shared<NeuralParser>(std::move(network), std::move(selector)));
+        std::make_shared<NeuralParser>(std::move(networks), std::move(selector)));
   } catch (const model_io::FormatError& error) {
     return as_error(error, weights_path);
   }

@@ -36,8 +36,8 @@ class BeamSearch : public ::testing::Test {
   }
 
   std::vector<Finished> search(const BeamOptions& options, const Acceptor& accept) const {
-    Decoder decoder(*network_, memory_);
-    return *beam_search(decoder, space(), options, {}, accept);
+    OutputScorer scorer({&network_, 1}, {&memory_, 1});
+    return *beam_search(scorer, space(), options, {}, accept);
   }
 
   /// The log-probability of an output, recomputed alone, step by step.
@@ -132,12 +132,45 @@ TEST_F(BeamSearch, ALengthRewardPrefersLongerOutputs) {
   EXPECT_GT(rewarded, plain);
 }
 
+TEST_F(BeamSearch, SeveralNetworksGiveTheMeanOfTheirProbabilities) {
+  make(1);
+  auto networks = std::vector{network_};
+  auto memories = std::vector{memory_};
+  make(2);
+  networks.push_back(network_);
+  memories.push_back(memory_);
+  const OutputSpace outputs = space();
+  ir::Allowed allowed;
+  allowed.column = true;
+  allowed.symbols.set(3);
+  const std::vector<int> history;
+  const DecoderStep start{DecoderStep::start, &history};
+  const auto probabilities = [&](std::size_t first, std::size_t count) {
+    OutputScorer scorer({networks.data() + first, count}, {memories.data() + first, count});
+    scorer.advance({&start, 1});
+    std::vector<double> result;
+    scorer.for_each(0, allowed, outputs,
+                    [&](int, double score) { result.push_back(std::exp(score)); });
+    return result;
+  };
+  const auto a = probabilities(0, 1);
+  const auto b = probabilities(1, 1);
+  const auto both = probabilities(0, 2);
+  ASSERT_EQ(both.size(), 1U + columns);
+  double sum = 0;
+  for (std::size_t i = 0; i < both.size(); ++i) {
+    EXPECT_NEAR(both[i], (a[i] + b[i]) / 2, 1e-9);
+    sum += both[i];
+  }
+  EXPECT_NEAR(sum, 1, 1e-6);
+}
+
 TEST_F(BeamSearch, StopsBetweenSteps) {
   make(4);
-  Decoder decoder(*network_, memory_);
+  OutputScorer scorer({&network_, 1}, {&memory_, 1});
   std::stop_source source;
   int finished = 0;
-  const auto result = beam_search(decoder, space(), {.width = 8},
+  const auto result = beam_search(scorer, space(), {.width = 8},
                                   {Deadline::never(), source.get_token()}, [&](const Finished&) {
                                     ++finished;
                                     source.request_stop();

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "idi/parser/featurizer.hpp"
+#include "idi/parser/weights.hpp"
 #include "idi/sql/translate.hpp"
 #include "random_network.hpp"
 #include "small_schema.hpp"
@@ -283,6 +284,64 @@ TEST_F(WeightsFile, IsDescribed) {
   ASSERT_TRUE(parser);
   EXPECT_THAT((*parser)->description(), HasSubstr("width 24"));
   EXPECT_THAT((*parser)->description(), HasSubstr("a-small-one"));
+}
+
+class JoinedWeights : public WeightsFile {
+ protected:
+  std::vector<Candidate> ask(const std::string& path) {
+    const auto parser = Parser::open(path);
+    EXPECT_TRUE(parser) << (parser ? "" : parser.error().to_text());
+    return *(*parser)->parse(linker()->link(questions[1]), *linker(), {});
+  }
+  TemporaryFile first_{".bin"}, second_{".bin"};
+};
+
+TEST_F(JoinedWeights, TwiceTheSameNetworkAnswersLikeItself) {
+  fitting_weights(5).write(first_.path());
+  ASSERT_TRUE(join_weights({first_.path(), first_.path()}, file_.path()));
+  const auto alone = ask(first_.path());
+  const auto joined = ask(file_.path());
+  ASSERT_EQ(alone.size(), joined.size());
+  for (std::size_t i = 0; i < alone.size(); ++i) {
+    EXPECT_EQ(alone[i].sql, joined[i].sql);
+    EXPECT_NEAR(alone[i].log_probability, joined[i].log_probability, 1e-4);
+  }
+}
+
+TEST_F(JoinedWeights, NetworksOfDifferentSizesAnswerTogether) {
+  fitting_weights(5).write(first_.path());
+  RandomSizes sizes = fitting_sizes();
+  sizes.width = 20;
+  sizes.heads = 2;
+  sizes.encoder_layers = 3;
+  testing::random_weights(sizes, 6).write(second_.path());
+  ASSERT_TRUE(join_weights({first_.path(), second_.path()}, file_.path()));
+  EXPECT_THAT((*Parser::open(file_.path()))->description(), HasSubstr("2 networks"));
+  EXPECT_FALSE(ask(file_.path()).empty());
+  // A joined file is no member.
+  EXPECT_EQ(join_weights({file_.path(), first_.path()}, second_.path()).error().code,
+            ErrorCode::invalid_argument);
+}
+
+TEST_F(JoinedWeights, NetworksOfOtherWordsAreRefused) {
+  fitting_weights(5).write(first_.path());
+  auto other = fitting_weights(6);
+  other.texts["vocabulary"] += "x";
+  other.write(second_.path());
+  const auto joined = join_weights({first_.path(), second_.path()}, file_.path());
+  ASSERT_FALSE(joined);
+  EXPECT_THAT(joined.error().message, HasSubstr("vocabulary"));
+  EXPECT_FALSE(join_weights({}, file_.path()));
+  EXPECT_FALSE(join_weights({"no such file"}, file_.path()));
+}
+
+TEST_F(JoinedWeights, AMemberThatIsMissingIsNoticed) {
+  auto content = fitting_weights(5);
+  for (const char* members : {"2", "0", "1000", "many"}) {
+    content.texts["members"] = members;
+    content.write(file_.path());
+    EXPECT_EQ(error_of_opening().code, ErrorCode::unreadable) << members;
+  }
 }
 
 }  // namespace
