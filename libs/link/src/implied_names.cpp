@@ -113,6 +113,7 @@ constexpr auto entries = std::to_array<ImpliedName>({
     {"whose", person},
     {"women", "sex gender"},
     {"worth", "price value cost amount"},
+    {"year", "year date season"},
     {"young", age},
     {"younger", age},
     {"youngest", age},

@@ -7,6 +7,7 @@
 #include "idi/link/linker.hpp"
 #include "implied_names.hpp"
 #include "name_forms.hpp"
+#include "name_synonyms.hpp"
 #include "tokens.hpp"
 
 namespace idi::link {
@@ -32,6 +33,12 @@ std::string stems_of_lemma(const std::string& lemma) {
 
 bool is_unspoken(const QuestionToken& token) {
   return is_stopword(token.lower) || is_asking_word(token.lower);
+}
+
+/// "1998": speaks of time, mostly.
+bool is_year(std::string_view text) {
+  return text.size() == 4 && is_number_text(text) &&
+         (text.starts_with("19") || text.starts_with("20"));
 }
 
 }  // namespace
@@ -183,6 +190,11 @@ class NameIndex::Matcher {
   }
 
   void relations_of(const std::string& lemma, std::size_t begin, std::size_t end) {
+    for (const std::string_view key : name_synonyms_of(stem_key(tokens_, begin, end))) {
+      // Near only as the whole of a name: the number of staff is no employee number.
+      mark_all(index_.whole_, std::string(key), begin, end, NameMatch::synonym);
+      mark_all(index_.words_, std::string(key), begin, end, NameMatch::related);
+    }
     const auto neighbours = index_.wordnet_->neighbours(lemma);
     for (const std::string& base : neighbours->bases) {
       phrase(base, begin, end, NameMatch::synonym);
@@ -199,7 +211,9 @@ class NameIndex::Matcher {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       imply(tokens_[i].lower, i, i + 1);
       if (i + 1 < tokens_.size()) imply(tokens_[i].lower + ' ' + tokens_[i + 1].lower, i, i + 2);
-      if (implies_time(tokens_[i].lower)) {
+      const bool year = is_year(tokens_[i].text);
+      if (year) imply("year", i, i + 1);
+      if (year || implies_time(tokens_[i].lower)) {
         for (const Item item : index_.time_columns_) mark(item, i, i + 1, NameMatch::related);
       }
     }

@@ -96,6 +96,12 @@ TEST_F(LinkerTest, FollowsImpliedNames) {
   EXPECT_EQ(name_match(linked, "who", fname), NameMatch::related);
 }
 
+TEST_F(LinkerTest, YearsSpeakOfTime) {
+  const auto linked = linker_->link("concerts of 2014");
+  EXPECT_EQ(name_match(linked, "2014", start_date), NameMatch::related);
+  EXPECT_EQ(name_match(linked, "2014", country), NameMatch::none);
+}
+
 TEST_F(LinkerTest, StopwordsMatchNothing) {
   const auto linked = linker_->link("is the of in a to");
   for (const NameMatch match : linked.token_column) EXPECT_EQ(match, NameMatch::none);

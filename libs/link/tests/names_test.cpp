@@ -3,8 +3,10 @@
 
 #include "abbreviations.hpp"
 #include "fake_database.hpp"
+#include "idi/link/linker.hpp"
 #include "implied_names.hpp"
 #include "name_forms.hpp"
+#include "name_synonyms.hpp"
 #include "value_aliases.hpp"
 
 namespace idi::link {
@@ -40,6 +42,13 @@ TEST(ImpliedNames, AreFound) {
     EXPECT_EQ(names_implied_by(each.trigger), each.names) << each.trigger;
   }
   EXPECT_TRUE(implies_time("latest"));
+}
+
+TEST(NameSynonyms, AreSymmetricByStems) {
+  EXPECT_THAT(name_synonyms_of(stem("cities")), Contains(stem("town")));
+  EXPECT_THAT(name_synonyms_of(stem("towns")), Contains(stem("city")));
+  EXPECT_THAT(name_synonyms_of("phone number"), Contains("telephon"));
+  EXPECT_THAT(name_synonyms_of("banana"), IsEmpty());
 }
 
 TEST(ValueAliases, AreSymmetric) {
