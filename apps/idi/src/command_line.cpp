@@ -310,8 +310,20 @@ class CommandLine {
         ->type_name("N")
         ->capture_default_str();
     add_synth(*data);
+    add_join(*data);
     add_selector(*data);
     add_unnamed(*data);
+  }
+
+  void add_join(CLI::App& data) {
+    CLI::App* command =
+        add(data, "join", "Put several networks into one weights file, to answer with their mean",
+            [this] { return run_data_join(join_); });
+    command
+        ->add_option("networks", join_.networks, "Weights files; the first one's selector is kept")
+        ->type_name("FILE ...")
+        ->required();
+    command->add_option("--into", join_.into, "The file to write")->type_name("FILE")->required();
   }
 
   void add_selector(CLI::App& data) {
@@ -414,6 +426,7 @@ class CommandLine {
   std::string metric_ = "spider";
   DataOptions data_;
   SynthOptions synth_;
+  JoinOptions join_;
   SelectorOptions selector_;
   UnnamedOptions unnamed_;
   std::string shell_;

@@ -37,6 +37,11 @@ struct SelectorOptions {
   double l2 = 0.01;
 };
 
+struct JoinOptions {
+  std::vector<std::string> networks;  ///< Weights files; name and selector are the first one's.
+  std::string into;
+};
+
 struct UnnamedOptions {
   std::filesystem::path questions;
   std::optional<std::filesystem::path> tables;

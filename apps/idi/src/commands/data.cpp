@@ -8,6 +8,7 @@
 #include "exit_codes.hpp"
 #include "idi/dataset/commands.hpp"
 #include "idi/eval/robustness.hpp"
+#include "idi/parser/weights.hpp"
 #include "output.hpp"
 
 namespace idi::cli {
@@ -55,6 +56,13 @@ int run_data_synth(const SynthOptions& options, Interrupt& interrupt) {
       synth::run_synth_command(filled, std::cout, std::cerr, interrupt.begin(patience));
   interrupt.end();
   return code;
+}
+
+int run_data_join(const JoinOptions& options) {
+  const auto joined = parser::join_weights(options.networks, options.into);
+  if (joined) return exit_ok;
+  print_error(joined.error());
+  return exit_code_of(joined.error().code);
 }
 
 int run_data_unnamed(const UnnamedOptions& options) {
