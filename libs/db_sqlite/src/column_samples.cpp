@@ -145,9 +145,9 @@ std::optional<std::int64_t> planner_estimate(ReadingConnection& reading, const s
 void add_samples(ReadingConnection& reading, const SqliteOptions& options, Deadline deadline,
                  const std::stop_token& stop, Table& table) {
   if (table.columns.empty() || options.samples_per_column <= 0) return;
-  const ReadingConnection::Watch watch(
-      reading, stop,
-      deadline.at_most(Deadline::after(std::chrono::milliseconds(options.sample_timeout_ms))));
+  const auto patience = std::chrono::milliseconds(
+      table.kind == TableKind::view ? options.view_sample_timeout_ms : options.sample_timeout_ms);
+  const ReadingConnection::Watch watch(reading, stop, deadline.at_most(Deadline::after(patience)));
   auto statement = reading.handle().prepare(sample_query(table));
   if (!statement) return;
   std::vector<ColumnLook> looks(table.columns.size());

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -17,6 +18,8 @@ namespace {
 constexpr int steps_between_checks = 200;
 constexpr std::chrono::milliseconds lock_poll{5};
 constexpr std::int64_t process_heap_bytes = std::int64_t{1} << 30;
+/// 16 MiB: the statements of one question read the same pages; sorts up to it stay in memory.
+constexpr std::string_view cache_pragma = "PRAGMA cache_size = -16384";
 
 // The first use of a virtual table in a connection makes SQLite ask for "UPDATE sqlite_master"
 // (sqlite3_declare_vtab). So that the policy can refuse exactly that, all first uses happen here,
@@ -41,25 +44,36 @@ Status connect_virtual_tables(sqlite::Connection& connection) {
 }  // namespace
 
 Result<std::unique_ptr<ReadingConnection>> ReadingConnection::open(
-    const std::filesystem::path& path, const SqliteOptions& options, Policy policy) {
+    const std::filesystem::path& path, const SqliteOptions& options, Policy policy,
+    std::stop_token stop, Deadline deadline) {
   sqlite::set_process_heap_limit(process_heap_bytes);
   sqlite::OpenOptions open_options;
   open_options.immutable = options.immutable;
   open_options.confined = true;
   IDI_TRY(auto connection, sqlite::Connection::open(path, open_options));
-  IDI_CHECK(connection.harden());
-  connection.set_limits({});
-  connection.set_max_memory_bytes(options.max_memory_bytes);
-  connection.set_max_temporary_bytes(options.max_temporary_bytes);
-  IDI_CHECK(connection.use_interruptible_functions());
   std::unique_ptr<ReadingConnection> reading(new ReadingConnection(std::move(connection), options));
-  ReadingConnection& self = *reading;
-  self.connection_.set_progress(steps_between_checks, [&self] { return self.should_stop(); });
-  self.connection_.set_busy_handler([&self] { return self.keep_waiting(); });
-  IDI_CHECK(check_header(self.connection_));
-  IDI_CHECK(connect_virtual_tables(self.connection_));
-  self.connection_.set_authorizer(policy);
+  {
+    const Watch watch(*reading, std::move(stop), deadline);
+    IDI_CHECK(watch.check());
+    if (const Status status = reading->prepare_for_reading(); !status) {
+      return watch.explain(status.error());
+    }
+  }
+  reading->connection_.set_authorizer(policy);
   return reading;
+}
+
+Status ReadingConnection::prepare_for_reading() {
+  IDI_CHECK(connection_.harden());
+  connection_.set_limits({});
+  connection_.set_max_memory_bytes(options_.max_memory_bytes);
+  connection_.set_max_temporary_bytes(options_.max_temporary_bytes);
+  connection_.set_progress(steps_between_checks, [this] { return should_stop(); });
+  connection_.set_busy_handler([this] { return keep_waiting(); });
+  IDI_CHECK(connection_.use_interruptible_functions());
+  IDI_CHECK(check_header(connection_));
+  IDI_CHECK(connection_.execute(cache_pragma));
+  return connect_virtual_tables(connection_);
 }
 
 bool ReadingConnection::should_stop() const { return stop_.stop_requested() || deadline_.passed(); }

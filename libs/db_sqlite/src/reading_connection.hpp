@@ -21,9 +21,11 @@ namespace idi::db_sqlite {
 class ReadingConnection {
  public:
   using Policy = bool (*)(const sqlite::Access&);
+  /// Reads the schema already: a stop or the deadline end waiting for a writer's lock.
   static Result<std::unique_ptr<ReadingConnection>> open(const std::filesystem::path& path,
                                                          const SqliteOptions& options,
-                                                         Policy policy);
+                                                         Policy policy, std::stop_token stop = {},
+                                                         Deadline deadline = Deadline::never());
   ReadingConnection(const ReadingConnection&) = delete;
   ReadingConnection& operator=(const ReadingConnection&) = delete;
 
@@ -53,6 +55,7 @@ class ReadingConnection {
  private:
   ReadingConnection(sqlite::Connection connection, const SqliteOptions& options)
       : connection_(std::move(connection)), options_(options) {}
+  [[nodiscard]] Status prepare_for_reading();
   [[nodiscard]] bool should_stop() const;
   [[nodiscard]] bool keep_waiting();
 

@@ -24,7 +24,9 @@ class SqliteDatabase final : public db::Database {
       : path_(std::move(path)), options_(options) {}
 
   Result<Schema> introspect(std::stop_token stop) override {
-    IDI_TRY(const auto reading, open(may_introspect));
+    const Deadline deadline =
+        Deadline::after(std::chrono::milliseconds(options_.introspection_timeout_ms));
+    IDI_TRY(const auto reading, open(stop, deadline));
     return db_sqlite::introspect(*reading, options_, std::move(stop));
   }
 
@@ -34,10 +36,10 @@ class SqliteDatabase final : public db::Database {
   }
 
   Result<std::string> fingerprint() override {
-    IDI_TRY(const auto reading, open(may_introspect));
-    const ReadingConnection::Watch watch(
-        *reading, {},
-        Deadline::after(std::chrono::milliseconds(options_.introspection_timeout_ms)));
+    const Deadline deadline =
+        Deadline::after(std::chrono::milliseconds(options_.introspection_timeout_ms));
+    IDI_TRY(const auto reading, open({}, deadline));
+    const ReadingConnection::Watch watch(*reading, {}, deadline);
     IDI_TRY(const std::string content, file_fingerprint(reading->handle()));
     IDI_TRY(const std::uint64_t schema, schema_hash(reading->handle()));
     return fmt::format("sqlite-{}-{:016x}", content, schema);
@@ -48,17 +50,17 @@ class SqliteDatabase final : public db::Database {
                                                         std::int64_t max_bytes,
                                                         const db::ExecutionLimits& limits,
                                                         std::stop_token stop) override {
-    IDI_TRY(const auto reading, open(may_introspect));
+    IDI_TRY(const auto reading, open(stop, limits.deadline));
     const DistinctLimits distinct{max_values, max_bytes, limits.max_result_bytes, limits.deadline};
     return distinct_texts(*reading, schema.table_of(column).name, schema.column(column).name,
                           distinct, std::move(stop));
   }
 
  private:
-  [[nodiscard]] Result<std::unique_ptr<ReadingConnection>> open(
-      ReadingConnection::Policy policy) const {
+  [[nodiscard]] Result<std::unique_ptr<ReadingConnection>> open(std::stop_token stop,
+                                                                Deadline deadline) const {
     IDI_CHECK(check_file(path_));
-    return ReadingConnection::open(path_, options_, policy);
+    return ReadingConnection::open(path_, options_, may_introspect, std::move(stop), deadline);
   }
 
   static Result<std::uint64_t> schema_hash(sqlite::Connection& connection) {

@@ -235,22 +235,86 @@ TEST_F(Files, LockedByAWriter) {
   EXPECT_EQ(table.error().code, ErrorCode::conflict);
   EXPECT_FALSE(table.error().hint.empty());
   EXPECT_FALSE((*database)->introspect({}));
-  // A stop and a deadline end the waiting as well.
+  test::must(owner.execute("COMMIT"));
+  table = db::run_query(**connection, Dialect::sqlite, "SELECT count(*) FROM books", {});
+  EXPECT_TRUE(table) << "free again: " << table.error().to_text();
+}
+
+TEST_F(Files, StopAndDeadlineEndTheWaitingForALock) {
+  test::make_database(path(), script);
+  SqliteOptions options;
+  options.lock_timeout_ms = 600'000;
+  auto database = open_sqlite_database(path(), options);
+  ASSERT_TRUE(database);
+  auto connection = (*database)->connect();
+  ASSERT_TRUE(connection);
+  auto owner = test::open_owner(path());
+  test::must(owner.execute("BEGIN EXCLUSIVE"));
+  db::ExecutionLimits limits;
+  limits.deadline = Deadline::after(std::chrono::milliseconds(50));
+  const auto table =
+      db::run_query(**connection, Dialect::sqlite, "SELECT count(*) FROM books", limits);
+  ASSERT_FALSE(table);
+  EXPECT_EQ(table.error().code, ErrorCode::timeout) << table.error().to_text();
   std::stop_source source;
   std::jthread stopper([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     source.request_stop();
   });
-  SqliteOptions patient;
-  patient.lock_timeout_ms = 60'000;
-  const auto schema = [&]() -> Result<Schema> {
-    IDI_TRY(const auto other, open_sqlite_database(path(), patient));
-    return other->introspect(source.get_token());
+  const auto schema = (*database)->introspect(source.get_token());
+  ASSERT_FALSE(schema);
+  EXPECT_EQ(schema.error().code, ErrorCode::cancelled) << schema.error().to_text();
+}
+
+// Another process has the database open in WAL mode and writes; we read, and leave no trace.
+TEST_F(Files, ReadsBesideALiveWriterOfAnotherProcess) {
+  test::make_database(path(), std::string("PRAGMA journal_mode=WAL;") + script);
+  int to_child[2];
+  int from_child[2];
+  ASSERT_EQ(::pipe(to_child), 0);
+  ASSERT_EQ(::pipe(from_child), 0);
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    // Writes a row for each byte that it is sent; ends with the pipe.
+    ::close(to_child[1]);
+    auto owner = test::open_owner(path());
+    char command = 0;
+    while (::read(to_child[0], &command, 1) == 1) {
+      const Status written =
+          owner.execute(command == 'c' ? "PRAGMA wal_checkpoint(TRUNCATE)"
+                                       : "INSERT INTO authors (name) VALUES ('one more')");
+      const char answer = written ? 'y' : 'n';
+      if (::write(from_child[1], &answer, 1) != 1) break;
+    }
+    ::_exit(0);
+  }
+  ::close(to_child[0]);
+  const auto tell_child = [&](char command) {
+    char answer = 0;
+    EXPECT_EQ(::write(to_child[1], &command, 1), 1);
+    EXPECT_EQ(::read(from_child[0], &answer, 1), 1);
+    EXPECT_EQ(answer, 'y') << "the writer must not be disturbed by us";
   };
-  test::must(owner.execute("COMMIT"));
-  table = db::run_query(**connection, Dialect::sqlite, "SELECT count(*) FROM books", {});
-  ASSERT_TRUE(table) << "free again: " << table.error().to_text();
-  EXPECT_TRUE(schema() || source.stop_requested());
+  auto database = open_sqlite_database(path());
+  ASSERT_TRUE(database);
+  auto connection = (*database)->connect();
+  ASSERT_TRUE(connection);
+  for (std::int64_t expected = 3; expected < 8; ++expected) {
+    tell_child('i');
+    const auto before = test::snapshot(folder_.path());
+    const auto table =
+        db::run_query(**connection, Dialect::sqlite, "SELECT count(*) FROM authors", {});
+    ASSERT_TRUE(table) << table.error().to_text();
+    EXPECT_EQ(table->rows[0][0], Value(expected));
+    EXPECT_TRUE((*database)->introspect({}));
+    EXPECT_EQ(test::snapshot(folder_.path()), before);
+    if (expected % 2 == 0) tell_child('c');
+  }
+  ::close(to_child[1]);
+  ::close(from_child[0]);
+  ::close(from_child[1]);
+  EXPECT_EQ(::waitpid(child, nullptr, 0), child);
 }
 
 TEST_F(Files, HotJournalIsExplained) {

@@ -26,7 +26,10 @@ struct SqliteOptions {
   int max_columns = 200'000;  ///< Over all tables.
   int samples_per_column = 5;
   int max_sample_bytes = 60;
-  std::int64_t sample_timeout_ms = 50;  ///< Per table; a slow view simply has no samples.
+  /// Per table: only a broken disk needs as long for a few hundred rows. Per view: one that is slow
+  /// simply has no samples.
+  std::int64_t sample_timeout_ms = 2'000;
+  std::int64_t view_sample_timeout_ms = 150;
   std::int64_t count_timeout_ms = 20;   ///< Per table; then the row count is estimated.
 };
 
