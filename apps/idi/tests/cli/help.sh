@@ -10,7 +10,7 @@ for command in '' $commands; do
   run 0 "idi $words --help" "$IDI" $words --help
   silent err
   grep -q '^Usage: idi' out || fail "$what: no usage"
-  for option in $(grep -oE '(^|[ ,])--[a-z-]+' out | tr -d ' ,' | sort -u); do
+  for option in $(grep -oE '(^|[ ,])--[a-z0-9-]+' out | tr -d ' ,' | sort -u); do
     sed 's/\\-/-/g; s/\\f[BIR]//g' "$manual" | grep -qF -- "$option" ||
       fail "$what: $option is not in the manual page"
   done
@@ -22,7 +22,7 @@ for command in $commands; do
     fail "the manual page has no $command"
 done
 # And nothing that there is not.
-for option in $(sed 's/\\-/-/g; s/\\f[BIR]/ /g' "$manual" | grep -oE '(^|[ ])--[a-z-]+' | tr -d ' ' | sort -u); do
+for option in $(sed 's/\\-/-/g; s/\\f[BIR]/ /g' "$manual" | grep -oE '(^|[ ])--[a-z0-9-]+' | tr -d ' ' | sort -u); do
   found=0
   for command in '' $commands; do
     words=$(echo "$command" | tr ':' ' ')
