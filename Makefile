@@ -81,7 +81,8 @@ eval: build ## Measure execution accuracy on Spider's dev set (needs IDI_DATA)
 
 .PHONY: bench
 bench: build ## Time and memory per phase
-	@scripts/bench $(BUILD)/idi $(ARGS)
+	@cmake --build --preset release --target idi-bench
+	@bench/run $(BUILD) $(ARGS)
 
 .PHONY: install
 install: build ## Install under PREFIX (/usr/local)
