@@ -72,8 +72,8 @@ std::string StatementParser::take_comparison() {
 
 Result<ExpressionPtr> StatementParser::parse_comparison() {
   IDI_TRY(ExpressionPtr left, parse_sum());
-  for (;;) {
-    IDI_CHECK(count_operator());
+  for (bool chained = false;; chained = true) {
+    if (chained) IDI_CHECK(count_operator());
     const std::string op = take_comparison();
     if (!op.empty()) {
       if (next_is("all") || next_is("any") || next_is("some")) return no_words_for("ALL and ANY");

@@ -55,6 +55,13 @@ Status SqliteProbe::prepare(const std::string& sql) {
   return {};
 }
 
+bool SqliteProbe::writes(const std::string& sql) {
+  Statement statement;
+  const int code = sqlite3_prepare_v2(connection_, sql.c_str(), -1, &statement.handle, nullptr);
+  return code == SQLITE_OK && statement.handle != nullptr &&
+         sqlite3_stmt_readonly(statement.handle) == 0;
+}
+
 Result<Rows> SqliteProbe::run(const std::string& sql) {
   Statement statement;
   if (sqlite3_prepare_v2(connection_, sql.c_str(), -1, &statement.handle, nullptr) != SQLITE_OK) {

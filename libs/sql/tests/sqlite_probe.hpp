@@ -27,6 +27,8 @@ class SqliteProbe {
   [[nodiscard]] Result<Rows> run(const std::string& sql);
   /// Whether it compiles.
   [[nodiscard]] Status prepare(const std::string& sql);
+  /// Whether it compiles to something that writes.
+  [[nodiscard]] bool writes(const std::string& sql);
   /// The schema's tables, empty.
   [[nodiscard]] Status create(const Schema& schema);
 
