@@ -90,6 +90,12 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
   return row[b.size()];
 }
 
+/// Letters that may differ; a short word or a number means what it says.
+std::size_t spelling_limit(std::string_view phrase) {
+  if (phrase.size() < 4 || is_number_text(phrase)) return 0;
+  return phrase.size() >= 8 ? 2 : 1;
+}
+
 class Comparer {
  public:
   Comparer(std::string_view phrase, const WordNet& wordnet, bool few_cells, bool letters)
@@ -141,8 +147,7 @@ class Comparer {
         return {all_words, static_cast<double>(many.size() - few.size())};
       }
     }
-    if (phrase_.key.size() >= 4 && !is_number_text(phrase_.key)) {
-      const std::size_t limit = phrase_.key.size() >= 8 ? 2 : 1;
+    if (const std::size_t limit = spelling_limit(phrase_.key); limit > 0) {
       const std::size_t distance = edit_distance(phrase_.key, cell.key, limit);
       if (distance <= limit) return {spelling, static_cast<double>(distance)};
     }
@@ -191,6 +196,11 @@ std::optional<std::string> closest_cell_of(const CellSource& cells, std::string_
   }
   if (best.first == none_near || (tied && best.first >= first_weak)) return std::nullopt;
   return std::string(cells.cell(best_cell));
+}
+
+bool is_misspelled(std::string_view folded_phrase, std::string_view folded_cell) {
+  const std::size_t limit = spelling_limit(folded_phrase);
+  return limit > 0 && edit_distance(folded_phrase, folded_cell, limit) <= limit;
 }
 
 }  // namespace idi::link

@@ -23,4 +23,7 @@ struct CellSource {
                                                          std::string_view phrase,
                                                          const WordNet& wordnet);
 
+/// Is it one or two letters off (cheap; both folded)? false for short words and numbers.
+[[nodiscard]] bool is_misspelled(std::string_view folded_phrase, std::string_view folded_cell);
+
 }  // namespace idi::link

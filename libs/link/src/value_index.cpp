@@ -1,9 +1,12 @@
 #include "idi/link/value_index.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
-#include <cstdio>
+#include <atomic>
+#include <chrono>
 #include <fstream>
-#include <set>
+#include <numeric>
 #include <system_error>
 
 #include "closest_cell.hpp"
@@ -11,15 +14,21 @@
 #include "idi/core/text.hpp"
 #include "mapped_file.hpp"
 #include "tokens.hpp"
+#include "unicode.hpp"
+#include "value_aliases.hpp"
 #include "value_file.hpp"
 
 namespace idi::link {
 namespace {
 
 constexpr std::size_t max_phrase_tokens = 24;
+constexpr std::size_t max_phrase_bytes = 500;
+/// Columns up to this size are compared cell by cell, longer ones by words and spelling only.
+constexpr std::uint32_t max_cells_compared = 500;
 /// Files kept in a cache directory; the oldest goes when one is added.
 constexpr std::size_t max_cache_files = 64;
 constexpr std::string_view cache_suffix = ".values";
+constexpr std::string_view temporary_suffix = ".tmp";
 
 class FileValueIndex final : public ValueIndex {
  public:
@@ -62,10 +71,20 @@ class FileValueIndex final : public ValueIndex {
   std::optional<std::string> closest_cell(ColumnRef column,
                                           std::string_view phrase) const override {
     const auto [begin, end] = file_.cells_of(column);
-    const CellSource source{end - begin, [this, first = begin](std::size_t i) {
-                              return file_.cell(first + static_cast<std::uint32_t>(i));
-                            }};
-    return closest_cell_of(source, phrase, *wordnet_);
+    if (begin == end || phrase.size() > max_phrase_bytes) return std::nullopt;
+    bool cut = false;
+    const auto tokens = tokenize_at_most(phrase, max_phrase_tokens, cut);
+    // What the dictionaries know is nearer than what a comparison finds.
+    const auto known = known_cells(tokens, begin, end);
+    if (!known.empty()) return closest_of(known, phrase);
+    std::vector<std::uint32_t> cells;
+    if (end - begin <= max_cells_compared) {
+      cells.resize(end - begin);
+      std::iota(cells.begin(), cells.end(), begin);
+    } else {
+      cells = likely_cells(tokens, begin, end);
+    }
+    return closest_of(cells, phrase);
   }
 
   std::vector<std::string> cells(ColumnRef column, int max) const override {
@@ -78,6 +97,60 @@ class FileValueIndex final : public ValueIndex {
   }
 
  private:
+  [[nodiscard]] std::optional<std::string> closest_of(const std::vector<std::uint32_t>& cells,
+                                                      std::string_view phrase) const {
+    const CellSource source{cells.size(), [&](std::size_t i) { return file_.cell(cells[i]); }};
+    return closest_cell_of(source, phrase, *wordnet_);
+  }
+
+  void append_within(std::vector<std::uint32_t>& cells, ValueDictionary which, std::string_view key,
+                     std::uint32_t begin, std::uint32_t end) const {
+    const auto found = file_.find(which, key);
+    const auto first = std::lower_bound(found.begin(), found.end(), begin);
+    cells.insert(cells.end(), first, std::lower_bound(first, found.end(), end));
+  }
+
+  /// Cells [begin, end) that equal the phrase after folding, by stems, or by an alias.
+  [[nodiscard]] std::vector<std::uint32_t> known_cells(const std::vector<QuestionToken>& tokens,
+                                                       std::uint32_t begin,
+                                                       std::uint32_t end) const {
+    std::vector<std::uint32_t> cells;
+    const std::string key = phrase_key(tokens, 0, tokens.size());
+    append_within(cells, ValueDictionary::phrases, key, begin, end);
+    if (!cells.empty()) return cells;
+    const std::string stems = stem_key(tokens, 0, tokens.size());
+    append_within(cells, ValueDictionary::stems, stems, begin, end);
+    append_within(cells, ValueDictionary::phrases, stems, begin, end);
+    if (!cells.empty()) return cells;
+    for (const std::string_view other : aliases_of(key)) {
+      append_within(cells, ValueDictionary::phrases, other, begin, end);
+    }
+    return cells;
+  }
+
+  /// Of a long column: cells that share a word with the phrase or are nearly spelled like it.
+  [[nodiscard]] std::vector<std::uint32_t> likely_cells(const std::vector<QuestionToken>& tokens,
+                                                        std::uint32_t begin,
+                                                        std::uint32_t end) const {
+    std::vector<std::uint32_t> cells;
+    for (const QuestionToken& token : tokens) {
+      if (is_stopword(token.lower)) continue;
+      append_within(cells, ValueDictionary::words, token.stem, begin, end);
+      append_within(cells, ValueDictionary::phrases, phrase_key({token}, 0, 1), begin, end);
+    }
+    const std::string key = phrase_key(tokens, 0, tokens.size());
+    for (std::uint32_t cell = begin; cell < end; ++cell) {
+      const std::string_view text = file_.cell(cell);
+      constexpr std::size_t length_difference = 4;
+      const bool near_in_length = text.size() <= key.size() + length_difference &&
+                                  key.size() <= text.size() + length_difference;
+      if (near_in_length && is_misspelled(key, fold_plain(text::trim(text)))) cells.push_back(cell);
+    }
+    std::sort(cells.begin(), cells.end());
+    cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
+    return cells;
+  }
+
   [[nodiscard]] std::vector<std::uint32_t> postings(ValueDictionary which,
                                                     std::string_view key) const {
     const auto found = file_.find(which, key);
@@ -133,14 +206,20 @@ Result<std::shared_ptr<const ValueIndex>> read_cached(const std::filesystem::pat
       std::make_shared<FileValueIndex>(std::move(file), mapped, std::move(wordnet)));
 }
 
+/// Of indices above the limit, and of half-written files that a crash left.
 void remove_oldest(const std::filesystem::path& directory) {
+  constexpr auto abandoned = std::chrono::hours(1);
+  const auto now = std::filesystem::file_time_type::clock::now();
   std::error_code error;
   std::vector<std::pair<std::filesystem::file_time_type, std::filesystem::path>> files;
   for (std::filesystem::directory_iterator i(directory, error), end; !error && i != end;
        i.increment(error)) {
     std::error_code ignored;
+    const auto written = i->last_write_time(ignored);
     if (i->path().extension() == cache_suffix) {
-      files.emplace_back(i->last_write_time(ignored), i->path());
+      files.emplace_back(written, i->path());
+    } else if (i->path().extension() == temporary_suffix && written + abandoned < now) {
+      std::filesystem::remove(i->path(), ignored);
     }
   }
   if (files.size() <= max_cache_files) return;
@@ -160,7 +239,8 @@ Status write_cache(const std::filesystem::path& path, std::string_view bytes) {
   std::filesystem::create_directories(path.parent_path(), error);
   if (error) return failed(error.message());
   std::filesystem::path temporary = path;
-  temporary += fmt::format(".{:x}.tmp", hash_of(fmt::format("{}", fmt::ptr(bytes.data()))));
+  static std::atomic<unsigned> written_files = 0;
+  temporary += fmt::format(".{}-{}{}", ::getpid(), ++written_files, temporary_suffix);
   {
     std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
     file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

@@ -120,6 +120,21 @@ TEST_F(ValueIndexTest, FindsTheClosestCell) {
   EXPECT_EQ(index->closest_cell({9, 9}, "french"), std::nullopt);
 }
 
+TEST_F(ValueIndexTest, FindsTheClosestCellOfALongColumn) {
+  std::vector<std::string> names{"Brittany Harris", "London Gatwick", "France"};
+  for (int i = 0; i < 5000; ++i) names.push_back("row " + std::to_string(i));
+  FakeDatabase large({{name_column, names}});
+  const auto opened = ValueIndex::open_or_build(large, schema_, {}, {}, {});
+  ASSERT_TRUE(opened);
+  const auto& index = **opened;
+  EXPECT_EQ(index.closest_cell(name_column, "britanny harris"), "Brittany Harris");
+  EXPECT_EQ(index.closest_cell(name_column, "Gatwick"), "London Gatwick");
+  EXPECT_EQ(index.closest_cell(name_column, "French"), "France");
+  EXPECT_EQ(index.closest_cell(name_column, "Row 17"), "row 17");
+  EXPECT_EQ(index.closest_cell(name_column, "row"), std::nullopt);
+  EXPECT_EQ(index.closest_cell(name_column, "banana"), std::nullopt);
+}
+
 TEST_F(ValueIndexTest, SkipsNumberColumnsUnlessSamplesAreText) {
   open();
   EXPECT_EQ(database_.reads, 3);
