@@ -83,6 +83,45 @@ Cues cues_of(const link::LinkedQuestion& question) {
 
 namespace {
 
+/// The column that a key stands for: follows foreign keys to their end.
+ColumnRef root_of(const Schema& schema, ColumnRef column) {
+  constexpr int max_steps = 8;  // keys may refer in a circle
+  for (int step = 0; step < max_steps; ++step) {
+    const auto key = std::find_if(schema.foreign_keys.begin(), schema.foreign_keys.end(),
+                                  [column](const ForeignKey& k) { return k.from == column; });
+    if (key == schema.foreign_keys.end()) break;
+    column = key->to;
+  }
+  return column;
+}
+
+/// "a IN (SELECT b …)" where one of them is a key, and they are keys of different things.
+bool is_strange_membership(const Schema& schema, int left, int right) {
+  const ColumnRef a = schema.from_flat_index(left);
+  const ColumnRef b = schema.from_flat_index(right);
+  const ColumnRef root_a = root_of(schema, a);
+  const ColumnRef root_b = root_of(schema, b);
+  const bool keys =
+      root_a != a || root_b != b || schema.column(a).primary_key || schema.column(b).primary_key;
+  return keys && root_a != root_b && schema.column(a).natural_name != schema.column(b).natural_name;
+}
+
+int count_strange_memberships(const std::vector<ir::Token>& tokens, const Schema& schema) {
+  const auto is = [&](std::size_t i, Symbol symbol) {
+    return tokens[i].kind == Kind::symbol && tokens[i].index == static_cast<int>(symbol);
+  };
+  int strange = 0;
+  for (std::size_t i = 0; i + 3 < tokens.size(); ++i) {
+    const bool membership = (is(i + 1, Symbol::in) || is(i + 1, Symbol::not_in)) &&
+                            is(i + 2, Symbol::subquery) && tokens[i].kind == Kind::column &&
+                            tokens[i + 3].kind == Kind::column;
+    if (membership && is_strange_membership(schema, tokens[i].index, tokens[i + 3].index)) {
+      ++strange;
+    }
+  }
+  return strange;
+}
+
 class Summarizer {
  public:
   Summarizer(const link::LinkedQuestion& question, const Schema& schema)
@@ -95,6 +134,7 @@ class Summarizer {
       else
         read_pointer(token);
     }
+    summary_.strange_keys = count_strange_memberships(candidate.tokens, schema_);
     summary_.ungrouped = plain_items_ && aggregated_items_ && !summary_.grouped;
     return std::move(summary_);
   }

@@ -29,6 +29,7 @@ struct QuerySummary {
   int repeated_items = 0;       ///< Select items that stand there twice.
   int repeated_conditions = 0;  ///< The same comparison twice, or two that exclude each other.
   int odd_literals = 0;         ///< A bare 0 or 1 compared with a text.
+  int strange_keys = 0;         ///< A key sought among keys of something else.
   int extra_tables = 0, join_hints = 0;
   bool ordered = false, limited = false, grouped = false, distinct = false, negated = false;
   bool counted = false, averaged = false, summed = false, extreme = false, compared = false;

@@ -39,6 +39,7 @@ class FeatureWriter {
     set(any_values, used.any_values);
     set(unresolved_values, candidate.unresolved_values);
     set(type_conflicts, used.type_conflicts);
+    set(strange_keys, used.strange_keys);
     set(cell_in_other_column, used.misplaced_cells);
     set(step_probability, candidate.log_probability / std::max(candidate.steps, 1));
     set(repeated_items, used.repeated_items);

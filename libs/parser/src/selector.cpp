@@ -110,6 +110,7 @@ Selector Selector::standard() {
   set(negation_extra, -0.4);
   set(unresolved_values, -0.8);
   set(type_conflicts, -1);
+  set(strange_keys, -3);
   return Selector(weights);
 }
 

@@ -45,7 +45,7 @@ struct CandidateOutcome {
   /* The query's shape. */                                                                    \
   X(steps) X(select_items) X(conditions) X(joins) X(aggregates) X(subqueries)                 \
   X(set_operations) X(extra_tables) X(join_hints) X(any_values) X(unresolved_values)          \
-  X(repeated_items) X(repeated_conditions) X(odd_literals) X(type_conflicts)                  \
+  X(repeated_items) X(repeated_conditions) X(odd_literals) X(type_conflicts) X(strange_keys)                  \
   X(cell_in_other_column) X(ungrouped) X(idle_group)                                          \
   /* What came out. */                                                                        \
   X(failed) X(timed_out) X(empty) X(one_row) X(many_rows) X(truncated) X(all_null) X(zero)    \
