@@ -24,9 +24,19 @@ struct Cell {
   bool is_null = false;
 };
 
+/// The noise of binary fractions (263.71250000000015) is not shown to people; JSON and CSV have it.
+std::string display_of(const Value& value) {
+  std::string exact = to_display(value);
+  const auto* real = std::get_if<double>(&value);
+  constexpr std::size_t digits = 12;
+  if (!real || exact.size() <= digits + 1) return exact;
+  std::string rounded = fmt::format("{:.{}g}", *real, digits);
+  return rounded.find('e') == std::string::npos ? rounded : exact;
+}
+
 Cell make_cell(const Value& value, bool column_is_number) {
   Cell cell;
-  cell.text = safe_for_terminal(to_display(value), true);
+  cell.text = safe_for_terminal(display_of(value), true);
   cell.width = text::display_width(cell.text);
   cell.is_null = std::holds_alternative<Null>(value);
   const bool number =

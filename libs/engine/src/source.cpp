@@ -24,16 +24,13 @@ Result<std::shared_ptr<Source>> Source::open(std::shared_ptr<db::Database> datab
 }
 
 std::string describe_contents(const Schema& schema) {
-  constexpr std::size_t max_named = 8;
+  constexpr std::size_t max_named = 12;
+  const std::size_t total = schema.tables.size();
+  const std::size_t named = total <= max_named ? total : max_named - 2;  // never "and 1 more"
   std::vector<std::string> names;
-  for (const Table& table : schema.tables) {
-    if (names.size() == max_named) break;
-    names.push_back(table.natural_name);
-  }
+  for (std::size_t t = 0; t < named; ++t) names.push_back(schema.tables[t].natural_name);
   std::string text = text::join(names, ", ");
-  if (schema.tables.size() > max_named) {
-    text += fmt::format(" and {} more tables", schema.tables.size() - max_named);
-  }
+  if (named < total) text += fmt::format(" and {} more tables", total - named);
   return text;
 }
 

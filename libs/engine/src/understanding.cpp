@@ -141,6 +141,13 @@ std::optional<Understanding> schema_question(const Words& words, const Schema& s
       return std::nullopt;
     }
   }
+  // "What can I ask?", "what do you know about?": nothing but function words.
+  const bool empty = std::all_of(words.begin(), words.end(),
+                                 [](const auto& word) { return is_function_word(word.lower); });
+  const bool asks_for_help = std::any_of(words.begin(), words.end(), [](const auto& word) {
+    return one_of(word.lower, {"ask", "know", "help", "here", "contain", "question"});
+  });
+  if (empty && asks_for_help) return Understanding{Intent::list_tables, {}, -1};
   if (!tables && !columns && !describe && !about) return std::nullopt;
   std::vector<bool> covered(words.size(), false);
   const int table = table_named_in(words, schema, covered);

@@ -74,6 +74,10 @@ INSTANTIATE_TEST_SUITE_P(
                       IntentCase{"what columns does the table customer have", Intent::list_columns},
                       IntentCase{"Describe purchases", Intent::list_columns},
                       IntentCase{"which fields are in the store table", Intent::list_columns},
+                      IntentCase{"What can I ask?", Intent::list_tables},
+                      IntentCase{"what is in here", Intent::list_tables},
+                      IntentCase{"help", Intent::list_tables},
+                      IntentCase{"who are they", Intent::data},
                       IntentCase{"how many customers are there", Intent::data},
                       IntentCase{"show the data of customers", Intent::data},
                       IntentCase{"list the table of customers by city", Intent::data}));
