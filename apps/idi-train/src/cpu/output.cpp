@@ -3,7 +3,6 @@
 #include <cmath>
 #include <limits>
 
-#include "exponential.hpp"
 #include "gemm.hpp"
 #include "kernels.hpp"
 
