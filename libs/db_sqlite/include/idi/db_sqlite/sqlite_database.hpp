@@ -30,7 +30,7 @@ struct SqliteOptions {
   /// simply has no samples.
   std::int64_t sample_timeout_ms = 2'000;
   std::int64_t view_sample_timeout_ms = 150;
-  std::int64_t count_timeout_ms = 20;   ///< Per table; then the row count is estimated.
+  std::int64_t count_timeout_ms = 20;  ///< Per table; then the row count is estimated.
 };
 
 /// Checks that the file is there, readable and a SQLite database; reads its header only.
