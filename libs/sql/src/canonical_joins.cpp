@@ -5,7 +5,6 @@
 #include <optional>
 #include <set>
 
-#include "idi/core/text.hpp"
 #include "ir_walk.hpp"
 #include "no_words.hpp"
 
@@ -158,9 +157,7 @@ class JoinRemoval {
       grew = false;
       for (const JoinHint& join : joins_) {
         const ColumnRef parent =
-            one_side_rank(join.left, join.right) > one_side_rank(join.right, join.left)
-                ? join.left
-                : join.right;
+            parent_rank(join.left) > parent_rank(join.right) ? join.left : join.right;
         const ColumnRef child = parent == join.left ? join.right : join.left;
         if (!reached.contains(child.table)) continue;
         grew = reached.insert(parent.table).second || grew;
@@ -192,14 +189,6 @@ class JoinRemoval {
       choices = std::move(extended);
     }
     return choices;
-  }
-  /// Which of two joined columns is on the "one" side: the referenced one, a primary key, one that
-  /// the other is named after (flights.airline = airlines.uid).
-  int one_side_rank(ColumnRef column, ColumnRef other) const {
-    const std::string table = text::to_lower_ascii(schema_.table_of(column).name);
-    const std::string name = text::to_lower_ascii(schema_.column(other).name);
-    const bool named_after = name.size() >= 3 && table.starts_with(name);
-    return parent_rank(column) + (named_after ? 1 : 0);
   }
   /// The referenced side of a key is preferred, then primary keys.
   int parent_rank(ColumnRef column) const {

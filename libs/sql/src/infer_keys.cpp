@@ -96,8 +96,7 @@ class KeyInference {
     for (const ColumnRef column : columns_) add_first(column, targets, name(column));
   }
 
-  /// customer_id, billing_customer_id and customerid refer to customer's primary key id; so does a
-  /// number that is called customer.
+  /// customer_id, billing_customer_id and customerid refer to customer's primary key id.
   void add_named_after_table() {
     ColumnsByName targets;
     for (const ColumnRef column : columns_) {
@@ -105,7 +104,6 @@ class KeyInference {
       const std::string& owner = owners_[static_cast<std::size_t>(column.table)];
       targets[owner + name(column)].push_back(column);
       targets[owner + "id"].push_back(column);
-      if (schema_.column(column).type == ColumnType::number) targets[owner].push_back(column);
     }
     for (const ColumnRef column : columns_) {
       const std::string lower = text::to_lower_ascii(schema_.column(column).name);
