@@ -64,8 +64,18 @@ std::string value_cache(std::vector<std::string>& warnings) {
 
 Result<std::shared_ptr<const engine::SqlGenerator>> open_generator(const std::string& model) {
   IDI_TRY(const auto file, find_model(model));
-  IDI_TRY(auto parser, parser::Parser::open(file.string()));
-  return engine::make_parser_generator(std::move(parser));
+  auto parser = parser::Parser::open(file.string());
+  if (!parser) {
+    // What is wrong in the file is not the fault of the command line.
+    Error error = parser.error();
+    if (error.code == ErrorCode::invalid_argument) {
+      error.code = ErrorCode::wrong_version;
+      error.hint = "Use the weights file that this program came with, or train it anew.";
+      return error.with_context(file.string());
+    }
+    return error;
+  }
+  return engine::make_parser_generator(std::move(*parser));
 }
 
 Result<Opened> open_pipeline(const SourceOptions& options, std::stop_token stop) {

@@ -27,10 +27,10 @@ Error refused_change(const std::string& verb) {
                     "Ask what the data says, for example \"show all …\" or \"how many …\".");
 }
 
-Error not_understood(const link::LinkedQuestion& linked, const Schema& schema) {
+Error not_understood(const WordSupport& support, const Schema& schema) {
   std::vector<std::string> quoted;
-  for (const auto& word : words_not_understood(linked)) quoted.push_back("\"" + word + "\"");
-  std::string message = "no word of the question matches this database";
+  for (const auto& word : support.unknown) quoted.push_back("\"" + word + "\"");
+  std::string message = "the question does not seem to be about this database";
   if (!quoted.empty()) message += "; not understood: " + text::join(quoted, ", ");
   return make_error(ErrorCode::unanswerable, std::move(message),
                     fmt::format("It is about: {}. Questions are read in English; use the names "
@@ -65,6 +65,7 @@ class DefaultPipeline final : public Pipeline {
 
  private:
   const Schema& schema() const { return source_->schema(); }
+  /// Notes in the answer what was not understood, and what confidence that leaves.
   Result<link::LinkedQuestion> find_context(const std::string& question, Answer& answer) const;
   Result<ResultTable> execute(const sql::ApprovedStatement& statement, const AskLimits& limits,
                               Deadline deadline, std::stop_token stop);
@@ -83,14 +84,15 @@ class DefaultPipeline final : public Pipeline {
 Result<link::LinkedQuestion> DefaultPipeline::find_context(const std::string& question,
                                                            Answer& answer) const {
   auto linked = source_->linker().link(question);
-  if (links_to_nothing(linked)) return not_understood(linked, schema());
+  const WordSupport support = support_of(linked);
+  if (support.is_nothing()) return not_understood(support, schema());
+  answer.confidence = (1 + support.share()) / 2;
   if (linked.question_cut) {
     answer.warnings.push_back(fmt::format(
         "The question is long: only its first {} words were read.", linked.tokens.size()));
   }
-  const auto unknown = words_not_understood(linked);
-  if (!unknown.empty()) {
-    answer.warnings.push_back("Not understood: " + text::join(unknown, ", ") + ".");
+  if (!support.unknown.empty()) {
+    answer.warnings.push_back("Not understood: " + text::join(support.unknown, ", ") + ".");
   }
   return linked;
 }
@@ -206,7 +208,7 @@ Result<Answer> DefaultPipeline::ask(std::string_view question, const AskLimits& 
   IDI_TRY(auto trials, try_candidates(*connection_, schema().dialect, statements, limits, deadline,
                                       stop, [&](double done) { meter.advance(done); }));
   const Choice choice = choose(candidates, trials, linked, schema(), generator_->selector());
-  answer.confidence = choice.confidence;
+  answer.confidence *= choice.confidence;
 
   meter.begin(Phase::executing, "Running the query");
   for (const std::size_t index : choice.order) {

@@ -49,7 +49,7 @@ bool asks_for_change(const Words& words, std::size_t at, const Schema& schema) {
     return false;
   }
   // Views of the data can be "created" and "added up": only things of the database are changed.
-  if (one_of(verb, {"create", "write", "add", "store", "set", "merge", "empty", "clear"})) {
+  if (one_of(verb, {"create", "add", "set", "merge", "empty", "clear"})) {
     for (std::size_t i = at + 1; i < words.size() && i < at + 4; ++i) {
       if (one_of(words[i].lower, {"chart", "list", "report", "graph", "plot", "overview", "summary",
                                   "ranking", "query", "statement", "question"})) {
@@ -241,51 +241,74 @@ ResultTable table_overview(const Schema& schema, int table) {
 
 namespace {
 
-/// Strongest first: a word is understood if it matches a name by more than a loose relation, or a
-/// cell, or is (part of) a value.
-bool word_matches(const link::LinkedQuestion& q, std::size_t token, bool loosely) {
-  const auto weakest = loosely ? link::NameMatch::related : link::NameMatch::synonym;
-  const auto row = [&](const auto& matrix, std::size_t width, auto at_least) {
-    for (std::size_t i = 0; i < width; ++i) {
-      if (matrix[token * width + i] >= at_least) return true;
-    }
-    return false;
-  };
-  return row(q.token_table, q.tables.size(), weakest) ||
-         row(q.token_column, q.columns.size(), weakest) ||
-         row(q.token_cell, q.columns.size(), link::CellMatch::partial);
+link::NameMatch best_name(const link::LinkedQuestion& q, std::size_t token) {
+  auto best = link::NameMatch::none;
+  for (std::size_t i = 0; i < q.tables.size(); ++i) {
+    best = std::max(best, q.token_table[token * q.tables.size() + i]);
+  }
+  for (std::size_t i = 0; i < q.columns.size(); ++i) {
+    best = std::max(best, q.token_column[token * q.columns.size() + i]);
+  }
+  return best;
 }
 
-}  // namespace
+link::CellMatch best_cell(const link::LinkedQuestion& q, std::size_t token) {
+  auto best = link::CellMatch::none;
+  for (std::size_t i = 0; i < q.columns.size(); ++i) {
+    best = std::max(best, q.token_cell[token * q.columns.size() + i]);
+  }
+  return best;
+}
 
-std::vector<std::string> words_not_understood(const link::LinkedQuestion& question) {
-  std::vector<std::string> unknown;
+/// Tokens that are (part of) a value; a mere span is a guess and no evidence.
+std::vector<bool> value_tokens(const link::LinkedQuestion& question) {
   std::vector<bool> is_value(question.tokens.size(), false);
   for (const auto& value : question.values) {
-    if (value.kind == link::ValueKind::span) continue;
+    if (value.kind == link::ValueKind::span || value.kind == link::ValueKind::number) continue;
     for (int t = value.token_begin; t < value.token_end; ++t) {
       is_value[static_cast<std::size_t>(t)] = true;
     }
   }
-  for (std::size_t t = 0; t < question.tokens.size(); ++t) {
-    const auto& token = question.tokens[t];
-    if (is_value[t] || is_function_word(token.lower) || is_operation_word(token.lower)) continue;
-    if (word_matches(question, t, true)) continue;
-    if (std::find(unknown.begin(), unknown.end(), token.text) == unknown.end()) {
-      unknown.push_back(token.text);
-    }
-  }
-  return unknown;
+  return is_value;
 }
 
-bool links_to_nothing(const link::LinkedQuestion& question) {
+bool is_number(const link::QuestionToken& token) {
+  return !token.text.empty() && token.text.front() >= '0' && token.text.front() <= '9';
+}
+
+}  // namespace
+
+bool WordSupport::is_nothing() const { return strong == 0 && (!unknown.empty() || related == 0); }
+
+double WordSupport::share() const {
+  const double all = strong + related + partial + static_cast<double>(unknown.size());
+  return all > 0 ? (strong + 0.3 * related + 0.3 * partial) / all : 0;
+}
+
+WordSupport support_of(const link::LinkedQuestion& question) {
+  WordSupport support;
+  const auto is_value = value_tokens(question);
   for (std::size_t t = 0; t < question.tokens.size(); ++t) {
-    const std::string& lower = question.tokens[t].lower;
-    if (is_function_word(lower)) continue;
-    if (word_matches(question, t, !is_operation_word(lower))) return false;
+    const auto& token = question.tokens[t];
+    if (is_function_word(token.lower) && !is_value[t]) continue;
+    const auto name = best_name(question, t);
+    const auto cell = best_cell(question, t);
+    if (is_value[t] || name >= link::NameMatch::synonym || cell == link::CellMatch::exact) {
+      ++support.strong;
+      continue;
+    }
+    // "most", "total" and numbers are understood as such, and name nothing.
+    if (is_operation_word(token.lower) || is_number(token)) continue;
+    if (name == link::NameMatch::related) {
+      ++support.related;
+    } else if (cell == link::CellMatch::partial) {
+      ++support.partial;
+    } else if (std::find(support.unknown.begin(), support.unknown.end(), token.text) ==
+               support.unknown.end()) {
+      support.unknown.push_back(token.text);
+    }
   }
-  return std::none_of(question.values.begin(), question.values.end(),
-                      [](const auto& value) { return value.kind == link::ValueKind::cell; });
+  return support;
 }
 
 }  // namespace idi::engine

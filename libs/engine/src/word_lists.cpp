@@ -160,9 +160,9 @@ constexpr auto operation_words = std::to_array<std::string_view>({"alphabetical"
                                                                   "zero"});
 
 constexpr auto change_verbs = std::to_array<std::string_view>(
-    {"add",    "alter",   "append", "assign", "change", "clear",    "create", "delete", "drop",
-     "edit",   "empty",   "erase",  "grant",  "insert", "merge",    "modify", "purge",  "remove",
-     "rename", "replace", "revoke", "set",    "store",  "truncate", "update", "wipe",   "write"});
+    {"add",    "alter",   "append", "assign", "change",   "clear",  "create", "delete", "drop",
+     "edit",   "empty",   "erase",  "grant",  "insert",   "merge",  "modify", "purge",  "remove",
+     "rename", "replace", "revoke", "set",    "truncate", "update", "wipe"});
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& list, std::string_view word) {

@@ -62,6 +62,8 @@ INSTANTIATE_TEST_SUITE_P(
                       IntentCase{"Create a list of customers", Intent::data},
                       IntentCase{"create a table of purchases per store", Intent::data},
                       IntentCase{"update dates of purchases", Intent::data},
+                      IntentCase{"Write a poem", Intent::data},
+                      IntentCase{"store names in Berlin", Intent::data},
                       IntentCase{"Show purchases", Intent::data}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -107,22 +109,34 @@ TEST(Overview, ListsTablesAndColumns) {
   EXPECT_EQ(columns.rows[1][2], Value(std::string("to customer.customer_id")));
 }
 
-TEST(NotUnderstood, NamesContentWordsAlone) {
-  const testing::ShopFile file;
-  const auto source = testing::open_source(file);
-  EXPECT_THAT(words_not_understood(source->linker().link("What is the zorblax of each customer?")),
-              ElementsAre("zorblax"));
-  EXPECT_THAT(words_not_understood(source->linker().link("How many customers live in Berlin?")),
-              ::testing::Not(::testing::Contains("Berlin")));
+class SupportTest : public ::testing::Test {
+ protected:
+  testing::ShopFile file_;
+  std::shared_ptr<const Source> source_ = testing::open_source(file_);
+  WordSupport support(std::string_view question) {
+    return support_of(source_->linker().link(question));
+  }
+};
+
+TEST_F(SupportTest, NamesContentWordsAlone) {
+  EXPECT_THAT(support("What is the zorblax of each customer?").unknown, ElementsAre("zorblax"));
+  EXPECT_THAT(support("How many of the most customers in Berlin?").unknown, IsEmpty());
 }
 
-TEST(LinksToNothing, OnlyIfNoWordMatches) {
-  const testing::ShopFile file;
-  const auto source = testing::open_source(file);
-  EXPECT_TRUE(links_to_nothing(source->linker().link("What is the meaning of life?")));
-  EXPECT_TRUE(links_to_nothing(source->linker().link("今天天气怎么样？")));
-  EXPECT_FALSE(links_to_nothing(source->linker().link("Who lives in Berlin?")));
-  EXPECT_FALSE(links_to_nothing(source->linker().link("average age")));
+TEST_F(SupportTest, NothingIsNothing) {
+  EXPECT_TRUE(support("What is the meaning of life?").is_nothing());
+  EXPECT_TRUE(support("今天天气怎么样？").is_nothing());
+  EXPECT_TRUE(support("What is 2 + 2?").is_nothing());
+  EXPECT_TRUE(support("how many are there").is_nothing());
+  EXPECT_FALSE(support("Who lives in Berlin?").is_nothing());
+  EXPECT_FALSE(support("average age").is_nothing());
+}
+
+TEST_F(SupportTest, TheShareFallsWithUnknownWords) {
+  EXPECT_DOUBLE_EQ(support("average age of customers").share(), 1);
+  EXPECT_LT(support("average zorblax age of customers").share(), 1);
+  EXPECT_LT(support("zorblax frobnicating customers").share(),
+            support("zorblax customers").share());
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ same 'What is the most expensive product?' \
   'SELECT name AS value FROM products ORDER BY price DESC LIMIT 1'
 same 'What is the average salary of employees?' 'SELECT avg(salary) AS value FROM employees'
 run 3 'a change' "$IDI" ask 'Delete all customers' --db sqlite:shop.sqlite
-run 3 'something else' "$IDI" ask 'What is the meaning of life?' --db sqlite:shop.sqlite
+run 3 'something else' "$IDI" ask 'Tell me a joke' --db sqlite:shop.sqlite
 
 # The same question twice gives the same answer.
 for _ in 1 2; do

@@ -40,11 +40,19 @@ struct Understanding {
 [[nodiscard]] ResultTable schema_overview(const Schema& schema);
 [[nodiscard]] ResultTable table_overview(const Schema& schema, int table);
 
-/// Words with a meaning of their own ("the", "which", "many" are not) that matched no name and no
-/// cell, as written.
-[[nodiscard]] std::vector<std::string> words_not_understood(const link::LinkedQuestion& question);
+/// How well the words with a meaning of their own ("the", "which", "many" have none) match the
+/// schema and its cells.
+struct WordSupport {
+  int strong = 0;   ///< A name, a synonym of one, a whole cell, or part of a value.
+  int related = 0;  ///< Akin to a name ("lives" – "life").
+  int partial = 0;  ///< One word of several in a cell.
+  std::vector<std::string> unknown;  ///< Nothing matches; as written, each once.
 
-/// True if no word matched anything of the schema or its cells.
-[[nodiscard]] bool links_to_nothing(const link::LinkedQuestion& question);
+  /// Nothing to go by: no strong word, and what is akin stands beside unknown words or is absent.
+  [[nodiscard]] bool is_nothing() const;
+  /// 0–1: 1 if every word is strong.
+  [[nodiscard]] double share() const;
+};
+[[nodiscard]] WordSupport support_of(const link::LinkedQuestion& question);
 
 }  // namespace idi::engine
