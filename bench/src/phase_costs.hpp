@@ -14,7 +14,7 @@ namespace idi::bench {
 /// One step. Memory comes from one pass apart from the timed ones.
 struct StepCost {
   std::string name;
-  Samples ms;
+  Samples ms, cpu_ms;   ///< CPU time is not known of the single phases of an answer.
   double kept_mib = 0;  ///< Allocated in the step and still held after it.
   double peak_mib = 0;  ///< Of the whole process, mapped files included, while the step ran.
 };
@@ -35,8 +35,8 @@ struct PhaseOptions {
   std::filesystem::path model;
   std::filesystem::path cache;  ///< A folder of its own, emptied.
   std::vector<std::string> questions;
-  int openings = 5;
-  int rounds = 5;  ///< Of all questions, after one that is not counted.
+  int openings = 5;  ///< The index of the values is built in the first of them only.
+  int rounds = 5;    ///< Of all questions, after one that is not counted.
 };
 
 /// Errors: those of the rooms, while opening. A question that has no answer is only counted.

@@ -47,12 +47,13 @@ std::string schema_table(const Databases& databases) {
 }
 
 std::string opening_tables(const Databases& databases) {
-  std::string times = head("opening, median ms", databases);
+  std::string times = head("opening, median ms (CPU ms)", databases);
   std::string memory = head("memory, MiB kept (peak while it ran)", databases);
   const auto& steps = databases.front().costs.opening;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     times += row(steps[i].name, databases, [i](const auto& c) {
-      return fmt::format("{:.2f}", c.opening[i].ms.quantile(0.5));
+      return fmt::format("{:.2f} ({:.2f})", c.opening[i].ms.quantile(0.5),
+                         c.opening[i].cpu_ms.quantile(0.5));
     });
     memory += row(steps[i].name, databases, [i](const auto& c) {
       return fmt::format("{:.1f} ({:.0f})", c.opening[i].kept_mib, c.opening[i].peak_mib);
@@ -73,6 +74,9 @@ std::string answering_table(const Databases& databases) {
       return i < c.answering.size() ? spread(c.answering[i].ms) : std::string("-");
     });
   }
+  table += row("the whole answer, CPU", databases, [](const auto& c) {
+    return c.answering.empty() ? std::string("-") : spread(c.answering.back().cpu_ms);
+  });
   return table;
 }
 
