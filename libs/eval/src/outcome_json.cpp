@@ -4,6 +4,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 #include "idi/core/text.hpp"
@@ -59,16 +61,22 @@ Prediction prediction_from(const json::object& object) {
   return prediction;
 }
 
-/// Throws what Boost.JSON throws where the line is another than ours.
+Verdict verdict_from(std::string_view name) {
+  for (const Verdict verdict : {Verdict::right, Verdict::wrong, Verdict::unusable}) {
+    if (verdict_name(verdict) == name) return verdict;
+  }
+  throw std::invalid_argument("unknown verdict " + std::string(name));
+}
+
+/// Throws, as Boost.JSON does, where the line is another than ours.
 Outcome outcome_from(const json::object& object) {
   Outcome outcome;
   outcome.index = object.at("index").to_number<std::size_t>();
-  const std::string_view verdict = object.at("verdict").as_string();
-  outcome.verdict = verdict == verdict_name(Verdict::right)      ? Verdict::right
-                    : verdict == verdict_name(Verdict::unusable) ? Verdict::unusable
-                                                                 : Verdict::wrong;
+  outcome.verdict = verdict_from(object.at("verdict").as_string());
   for (const auto& name : texts_from(object.at("kinds"))) {
-    if (const auto kind = error_kind_from_name(name)) outcome.diagnosis.push_back(*kind);
+    const auto kind = error_kind_from_name(name);
+    if (!kind) throw std::invalid_argument("unknown kind of error " + name);
+    outcome.diagnosis.push_back(*kind);
   }
   outcome.prediction = prediction_from(object);
   if (const auto* right = object.if_contains("candidate_right")) {

@@ -64,6 +64,12 @@ TEST(OutcomeJson, OtherLinesAreErrors) {
        {"", "{", "[]", "{}", "{\"index\":\"x\"}", "{\"index\":-1}", "nonsense"}) {
     EXPECT_FALSE(outcome_from_json_line(line)) << line;
   }
+  std::string other_verdict = to_json_line(sample_outcome(1));
+  other_verdict.replace(other_verdict.find("\"wrong\""), 7, "\"grown\"");
+  EXPECT_FALSE(outcome_from_json_line(other_verdict));
+  std::string other_kind = to_json_line(sample_outcome(1));
+  other_kind.replace(other_kind.find("\"schema\""), 8, "\"stigma\"");
+  EXPECT_FALSE(outcome_from_json_line(other_kind));
 }
 
 TEST(OutcomeJsonProperty, ACutLineIsNeverTakenForAWholeOne) {
