@@ -15,7 +15,8 @@
 
 namespace idi::parser {
 
-/// Rows of the table of sub-word features: hashed character 3/4-grams, then hashed WordNet concepts.
+/// Rows of the table of sub-word features: hashed character 3/4-grams, then hashed WordNet
+/// concepts.
 inline constexpr int gram_buckets = 16384;
 inline constexpr int character_gram_buckets = 8192;
 inline constexpr int word_class_count = 46;
