@@ -4,6 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <new>
 #include <span>
 #include <vector>
 
@@ -33,7 +36,7 @@ class RelationPredictor {
         } else {
           const std::size_t hash = slot(node_ids[i] * 0x9E3779B1U + back, node_ids[j]);
           by_pair = &pairs_[hash % pair_slots];
-          tag = static_cast<std::uint32_t>(hash / pair_slots);
+          tag = 1 + static_cast<std::uint32_t>(hash / pair_slots);
           by_context = &contexts_[slot(left | up << 8 | std::uint32_t{classes[i]} << 16 |
                                            std::uint32_t{classes[j]} << 24,
                                        back + 256) %
@@ -56,8 +59,8 @@ class RelationPredictor {
 
   /// The tag tells most pairs that share a slot apart: a strange pair's relation is a bad guess.
   struct Remembered {
-    std::uint32_t tag = ~std::uint32_t{0};
-    std::uint8_t relation = 0;
+    std::uint32_t tag;  ///< 0: nothing yet
+    std::uint8_t relation;
   };
 
   static std::size_t slot(std::uint32_t a, std::uint32_t b) {
@@ -65,7 +68,17 @@ class RelationPredictor {
     return static_cast<std::size_t>((mixed ^ (mixed >> 29)) * 0xBF58476D1CE4E5B9ULL >> 16);
   }
 
-  std::vector<Remembered> pairs_ = std::vector<Remembered>(pair_slots);
+  struct Free {
+    void operator()(Remembered* start) const { std::free(start); }
+  };
+  /// calloc: pages that a small file never reaches are never touched.
+  static Remembered* allocate() {
+    auto* start = static_cast<Remembered*>(std::calloc(pair_slots, sizeof(Remembered)));
+    if (start == nullptr) throw std::bad_alloc();
+    return start;
+  }
+
+  std::unique_ptr<Remembered[], Free> pairs_{allocate()};
   std::vector<std::uint8_t> contexts_ =
       std::vector<std::uint8_t>(context_slots, std::uint8_t{outside});
 };
