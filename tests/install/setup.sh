@@ -14,10 +14,15 @@ fail() {
 # The tools that the script may use, and nothing else.
 bin="$work/bin"
 mkdir "$bin"
-for tool in sh awk cat cut dirname grep id mktemp printf rm sed sort tail tr true; do
+for tool in sh awk cat cut dirname grep mktemp printf rm sed sort tail tr true; do
   path=$(command -v $tool) && case $path in /*) ln -s "$path" "$bin/$tool" ;; esac
 done
-stand_in() { printf '#!/bin/sh\n%s\n' "$2" >"$bin/$1"; chmod +x "$bin/$1"; }
+# The name may be a link to the machine's own tool: it is taken away first, never written through.
+stand_in() {
+  rm -f "$bin/$1"
+  printf '#!/bin/sh\n%s\n' "$2" >"$bin/$1"
+  chmod +x "$bin/$1"
+}
 
 # installed is a file of package names; apt-get adds to it.
 : >"$work/installed"
