@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <cmath>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -20,6 +21,9 @@ json::array texts(const std::vector<std::string>& from) {
   for (const auto& text : from) array.emplace_back(text::to_valid_utf8(text));
   return array;
 }
+
+/// JSON has no NaN and no infinity: a predictor that gives one must not break the journal.
+double finite(double value) { return std::isfinite(value) ? value : 0; }
 
 json::object preview_object(const ResultPreview& preview) {
   json::array rows;
@@ -98,20 +102,20 @@ std::string to_json_line(const Outcome& outcome) {
   for (const ErrorKind kind : outcome.diagnosis) kinds.emplace_back(error_kind_name(kind));
   json::array phases;
   for (const auto& phase : outcome.prediction.phases) {
-    phases.emplace_back(json::array{text::to_valid_utf8(phase.phase), phase.milliseconds});
+    phases.emplace_back(json::array{text::to_valid_utf8(phase.phase), finite(phase.milliseconds)});
   }
   json::object object{{"index", outcome.index},
                       {"verdict", verdict_name(outcome.verdict)},
                       {"kinds", std::move(kinds)},
                       {"sql", text::to_valid_utf8(outcome.prediction.sql)},
                       {"candidates", texts(outcome.prediction.candidates)},
-                      {"confidence", outcome.prediction.confidence},
+                      {"confidence", finite(outcome.prediction.confidence)},
                       {"phases", std::move(phases)},
-                      {"execution_ms", outcome.execution_ms},
+                      {"execution_ms", finite(outcome.execution_ms)},
                       {"gold", preview_object(outcome.gold)},
                       {"predicted", preview_object(outcome.predicted)}};
   if (outcome.candidate_right) object["candidate_right"] = *outcome.candidate_right;
-  if (outcome.total_ms) object["total_ms"] = *outcome.total_ms;
+  if (outcome.total_ms) object["total_ms"] = finite(*outcome.total_ms);
   return json::serialize(object);
 }
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <limits>
 #include <thread>
 
 #include "idi/eval/evaluate.hpp"
@@ -57,6 +58,16 @@ TEST(OutcomeJson, IsReadBackWhole) {
   EXPECT_EQ(after->predicted.error, "no such column");
   EXPECT_FALSE(after->predicted.complete);
   EXPECT_EQ(to_json_line(*after), line.substr(0, line.size()));
+}
+
+TEST(OutcomeJson, NumbersThatJsonLacksAreWrittenAsZero) {
+  Outcome outcome = sample_outcome(1);
+  outcome.prediction.confidence = std::numeric_limits<double>::quiet_NaN();
+  outcome.prediction.phases = {{"linking", std::numeric_limits<double>::infinity()}};
+  const auto after = outcome_from_json_line(to_json_line(outcome));
+  ASSERT_TRUE(after) << after.error().to_text();
+  EXPECT_EQ(after->prediction.confidence, 0);
+  EXPECT_EQ(after->prediction.phases.at(0).milliseconds, 0);
 }
 
 TEST(OutcomeJson, OtherLinesAreErrors) {
