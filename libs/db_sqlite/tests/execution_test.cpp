@@ -155,6 +155,40 @@ TEST_F(Execution, MemoryIsBounded) {
   EXPECT_EQ(cell("SELECT 1"), Value(std::int64_t{1})) << "the connection is usable afterwards";
 }
 
+// Every allocation of SQLite fails once: errors, never a crash, and no wrong answer.
+TEST_F(Execution, AnyMemoryLimitIsAnErrorNotACrash) {
+  const auto path = folder_.path() / "test.db";
+  test::make_database(path,
+                      "PRAGMA encoding = 'UTF-16le'; CREATE TABLE t (a, b); INSERT INTO t "
+                      "VALUES ('one two', 1), ('three', x'00'), ('four', NULL)");
+  const std::string sql =
+      "SELECT printf('%5s', a), a LIKE '%o%' ESCAPE '!', a GLOB '*t*', instr(a, 'e'), replace(a, "
+      "'e', 'EE'), trim(a, 'eo'), group_concat(a) OVER (ORDER BY a) FROM t ORDER BY a DESC";
+  int refused = 0;
+  int answered = 0;
+  for (std::int64_t limit = 2'000; limit < 1'000'000; limit += limit / 50 + 97) {
+    SqliteOptions options;
+    options.max_memory_bytes = limit;
+    auto database = open_sqlite_database(path, options);
+    auto connection = database ? (*database)->connect()
+                               : Result<std::unique_ptr<db::Connection>>(database.error());
+    if (connection) {
+      connection_ = std::move(*connection);
+      const auto table = query(sql);
+      if (table) {
+        ++answered;
+        EXPECT_EQ(table->rows.at(0).at(0), Value(std::string("three")));
+        EXPECT_EQ(table->rows.at(1).at(4), Value(std::string("onEE two")));
+        continue;
+      }
+      EXPECT_EQ(table.error().code, ErrorCode::limit_exceeded) << table.error().to_text();
+    }
+    ++refused;
+  }
+  EXPECT_GT(refused, 20);
+  EXPECT_GT(answered, 2);
+}
+
 TEST_F(Execution, CompilingIsBounded) {
   open("CREATE TABLE t (x)");
   std::string sql = "WITH c0 AS (SELECT 1 AS x UNION ALL SELECT 2)";

@@ -21,12 +21,14 @@ namespace {
 
 /// Up to this product of lengths SQLite's own matching takes a few milliseconds at most.
 constexpr std::size_t short_match = 1'000'000;
+constexpr int matches_between_checks = 1024;
 
 bool is_null(sqlite3_value* value) { return sqlite3_value_type(value) == SQLITE_NULL; }
 
+// Reading a value as text may convert it, which may find no memory.
 std::string_view text_of(sqlite3_value* value) {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
-  if (bytes == nullptr) return {};
+  if (bytes == nullptr) throw std::bad_alloc();
   return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(value))};
 }
 
@@ -41,6 +43,7 @@ std::string_view until_nul(std::string_view text) { return text.substr(0, text.f
 
 // Two-way search: linear, unlike std::string_view::find.
 std::size_t find_part(std::string_view text, std::string_view part, std::size_t from) {
+  if (from >= text.size()) return std::string_view::npos;
   const void* found = ::memmem(text.data() + from, text.size() - from, part.data(), part.size());
   if (found == nullptr) return std::string_view::npos;
   return static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
@@ -48,6 +51,11 @@ std::size_t find_part(std::string_view text, std::string_view part, std::size_t 
 
 void result_text(sqlite3_context* context, std::string_view text) {
   sqlite3_result_text64(context, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+bool must_stop() {
+  const WorkMonitor* monitor = WorkMonitor::current();
+  return monitor != nullptr && monitor->stop_now();
 }
 
 bool pattern_is_short(sqlite3_context* context, std::string_view pattern) {
@@ -59,10 +67,7 @@ bool pattern_is_short(sqlite3_context* context, std::string_view pattern) {
 }
 
 void match_slowly(sqlite3_context* context, const Pattern& pattern, std::string_view text) {
-  const auto matches = pattern.matches(text, [] {
-    const WorkMonitor* monitor = WorkMonitor::current();
-    return monitor != nullptr && monitor->stop_now();
-  });
+  const auto matches = pattern.matches(text, must_stop);
   if (matches.has_value()) {
     sqlite3_result_int(context, *matches ? 1 : 0);
   } else {
@@ -90,7 +95,7 @@ void like(sqlite3_context* context, int count, sqlite3_value** values) {
     sqlite3_result_int(context, 0);
     return;
   }
-  if (!pattern_is_short(context, text_of(values[0]))) return;
+  if (!is_null(values[0]) && !pattern_is_short(context, text_of(values[0]))) return;
   std::string_view escape;
   if (count == 3) {
     if (is_null(values[2])) return;
@@ -152,23 +157,28 @@ void instr(sqlite3_context* context, int, sqlite3_value** values) {
 
 void replace(sqlite3_context* context, int, sqlite3_value** values) {
   if (is_null(values[0]) || is_null(values[1])) return;
+  const std::string_view text = text_of(values[0]);  // first: it makes a text of a blob
   const std::string_view part = text_of(values[1]);
   if (part.empty()) {
     sqlite3_result_value(context, values[0]);
     return;
   }
   if (is_null(values[2])) return;
-  const std::string_view text = text_of(values[0]);
   const std::string_view other = text_of(values[2]);
   const auto limit = static_cast<std::size_t>(
       sqlite3_limit(sqlite3_context_db_handle(context), SQLITE_LIMIT_LENGTH, -1));
   std::string result;
   std::size_t from = 0;
+  int found = 0;
   for (std::size_t at = find_part(text, part, 0); at != std::string_view::npos;
        at = find_part(text, part, from)) {
     result.append(text, from, at - from);
     result += other;
     from = at + part.size();
+    if (++found % matches_between_checks == 0 && must_stop()) {
+      sqlite3_result_error_code(context, SQLITE_INTERRUPT);
+      return;
+    }
     if (result.size() > limit) {
       sqlite3_result_error_toobig(context);
       return;
@@ -218,13 +228,12 @@ void trim(sqlite3_context* context, int, sqlite3_value** values) {
   result_text(context, text);
 }
 
-// No exception may pass through SQLite's frames; the only one possible is std::bad_alloc.
+// No exception may pass through SQLite's frames.
 using Function = void (*)(sqlite3_context*, int, sqlite3_value**);
 template <Function function>
 void guarded(sqlite3_context* context, int count, sqlite3_value** values) {
   // Calls in a row without a jump in between have no other place to end.
-  if (const WorkMonitor* monitor = WorkMonitor::current();
-      monitor != nullptr && monitor->stop_now()) {
+  if (must_stop()) {
     sqlite3_result_error_code(context, SQLITE_INTERRUPT);
     return;
   }
