@@ -83,6 +83,26 @@ void load_checkpoint(const Options& options, const Layout& layout, Session& sess
   session.curve = from_csv(text("curve"));
 }
 
+void check_writable(const Options& options) {
+  if (!options.checkpoint.empty()) {
+    std::error_code error;
+    std::filesystem::create_directories(options.checkpoint, error);
+    if (error)
+      throw std::runtime_error("cannot create " + options.checkpoint + ": " + error.message());
+  }
+  for (const std::string& path :
+       {options.weights, options.curve + ".csv", options.curve + ".svg"}) {
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+      throw std::runtime_error("cannot write " + path + ": it is not a regular file");
+    const std::string partial = path + ".partial";
+    if (!std::ofstream(partial, std::ios::binary | std::ios::trunc))
+      throw std::runtime_error("cannot write " + path + ": " + std::strerror(errno));
+    std::filesystem::remove(partial, error);
+  }
+}
+
 void write_text(const std::string& path, const std::string& text) {
   const std::string partial = path + ".partial";
   std::ofstream out(partial, std::ios::binary | std::ios::trunc);

@@ -30,6 +30,9 @@ void save_checkpoint(const Options& options, const Layout& layout, const Session
 void load_checkpoint(const Options& options, const Layout& layout, Session& session, Engine& engine,
                      Sampler& sampler);
 
+/// Finds out before the training what would fail after it. Throws std::runtime_error.
+void check_writable(const Options& options);
+
 /// Replaces a text file. Throws std::runtime_error with the system's reason.
 void write_text(const std::string& path, const std::string& text);
 

@@ -294,6 +294,7 @@ class Training {
 }  // namespace
 
 int train(const Options& options, const std::atomic<bool>& stop) {
+  check_writable(options);
   return Training(options).run(stop);
 }
 

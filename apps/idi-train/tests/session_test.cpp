@@ -1,6 +1,7 @@
 // A training as a whole, over files: options, schedule, checkpoints, curve, weights, scores.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <cmath>
 
@@ -122,12 +123,14 @@ TEST(Training, AnotherVocabularyForValidationIsRefused) {
                UsageError);
 }
 
-TEST(Training, AFolderThatIsNotThereIsAnError) {
+TEST(Training, PlacesThatCannotBeWrittenAreErrorsBeforeTheTraining) {
   const ScratchFolder folder;
   write_examples(folder.file("train"), 20);
   EXPECT_THROW(run({folder.file("none"), folder.file("w"), "--steps", "2"}), FormatError);
-  EXPECT_THROW(run({folder.file("train"), folder.file("no/w"), "--steps", "2"}),
-               std::runtime_error);
+  ASSERT_EQ(::mkfifo(folder.file("pipe").c_str(), 0600), 0);
+  for (const char* place : {"no/w", ".", "pipe"})
+    EXPECT_THROW(run({folder.file("train"), folder.file(place), "--minutes", "1000"}),
+                 std::runtime_error);
 }
 
 TEST(Weights, HalvesAreNearAndWholesEqual) {

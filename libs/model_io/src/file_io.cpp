@@ -45,6 +45,12 @@ MappedFile::~MappedFile() {
 }
 
 NewFile::NewFile(std::string path) : path_(std::move(path)), partial_path_(path_ + ".partial") {
+  // The rename would put a file in the place of a device or fail on a folder after all the work.
+  struct stat status {};
+  if (::stat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+    errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+    fail("create");
+  }
   file_ = std::fopen(partial_path_.c_str(), "wb");
   if (file_ == nullptr) fail("create");
 }

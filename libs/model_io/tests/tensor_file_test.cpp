@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <cmath>
+#include <csignal>
 #include <limits>
 
 #include "crc32c.hpp"
@@ -101,14 +104,39 @@ TEST(TensorFile, WritingRefusesWhatCannotBeStored) {
   refused({{"a", std::vector<std::int64_t>(9, 1), {1}}}, TensorType::f32);
 }
 
-TEST(TensorFile, AFullDiskIsAnErrorThatNamesTheFile) {
-  try {
-    write_tensor_file("/nonexistent/weights.bin", some_tensors(), {}, TensorType::f32);
-    FAIL();
-  } catch (const FormatError& error) {
-    EXPECT_EQ(error.kind, Kind::io_failed);
-    EXPECT_THAT(error.what(), testing::HasSubstr("/nonexistent/weights.bin"));
+TEST(TensorFile, PlacesThatCannotBeWrittenAreErrorsThatNameThem) {
+  // What is no file, a device for one, must not be replaced by a file.
+  const ScratchFile pipe;
+  ASSERT_EQ(::mkfifo(pipe.path().c_str(), 0600), 0);
+  for (const std::string& path :
+       {std::string("/nonexistent/weights.bin"), testing::TempDir(), pipe.path()}) {
+    try {
+      write_tensor_file(path, some_tensors(), {}, TensorType::f32);
+      ADD_FAILURE() << path;
+    } catch (const FormatError& error) {
+      EXPECT_EQ(error.kind, Kind::io_failed);
+      EXPECT_THAT(error.what(), testing::HasSubstr(path));
+    }
   }
+}
+
+TEST(TensorFile, AFullDiskLeavesWhatWasThere) {
+  const ScratchFile file;
+  write_tensor_file(file.path(), some_tensors(), {}, TensorType::f32);
+  const std::string before = file.read();
+  const std::vector<TensorData> large = {{"large", {1 << 20}, std::vector<float>(1 << 20)}};
+  // The limit on file sizes stands for the disk's end.
+  rlimit old_limit{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &old_limit), 0);
+  rlimit small_limit = old_limit;
+  small_limit.rlim_cur = 100'000;
+  const auto old_action = std::signal(SIGXFSZ, SIG_IGN);
+  ::setrlimit(RLIMIT_FSIZE, &small_limit);
+  EXPECT_THROW(write_tensor_file(file.path(), large, {}, TensorType::f32), FormatError);
+  ::setrlimit(RLIMIT_FSIZE, &old_limit);
+  std::signal(SIGXFSZ, old_action);
+  EXPECT_EQ(file.read(), before);
+  EXPECT_FALSE(std::ifstream(file.path() + ".partial").good());
 }
 
 TEST(TensorFileProperty, RandomTensorsSurviveTheRoundTrip) {
