@@ -14,6 +14,8 @@ namespace {
 
 /// How many texts are counted for each one that is wanted.
 constexpr std::int64_t counted_per_wanted = 4;
+/// In a column of which most values are unique, further rows would tell little.
+constexpr std::int64_t rows_per_wanted = 100;
 
 struct ViewHash {
   using is_transparent = void;
@@ -30,13 +32,14 @@ Result<Counts> count_texts(ReadingConnection& reading, const std::string& query,
   Counts counts;
   auto statement = reading.handle().prepare(query);
   if (!statement) return watch.explain(statement.error());
-  statement->bind(1, limits.max_value_bytes);
   const auto max_counted = static_cast<std::size_t>(limits.max_values * counted_per_wanted);
-  for (;;) {
+  const std::int64_t enough_rows = limits.max_values * rows_per_wanted;
+  for (std::int64_t rows = 0; rows < enough_rows || counts.size() < max_counted; ++rows) {
     const auto row = statement->step();
     if (!row) return watch.explain(row.error());
     if (!*row) break;
     const std::string_view text = statement->text(0);
+    if (std::ssize(text) > limits.max_value_bytes) continue;
     if (const auto found = counts.find(text); found != counts.end()) {
       ++found->second;
     } else if (counts.size() < max_counted) {
@@ -56,9 +59,8 @@ Result<std::vector<std::string>> distinct_texts(ReadingConnection& reading,
   if (limits.max_values <= 0) return std::vector<std::string>{};
   const std::string name = sqlite::quote_identifier(column);
   // typeof looks at the record's header only: numbers and blobs are never loaded.
-  const std::string query =
-      fmt::format("SELECT {0} FROM {1} WHERE typeof({0})='text' AND length(CAST({0} AS BLOB))<=?1",
-                  name, sqlite::quote_identifier(table));
+  const std::string query = fmt::format("SELECT {0} FROM {1} WHERE typeof({0})='text'", name,
+                                        sqlite::quote_identifier(table));
   IDI_TRY(const Counts counts, count_texts(reading, query, limits, std::move(stop)));
 
   std::vector<std::pair<std::string_view, std::int64_t>> ranked(counts.begin(), counts.end());

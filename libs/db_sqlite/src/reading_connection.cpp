@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -46,7 +47,8 @@ Status connect_virtual_tables(sqlite::Connection& connection) {
 Result<std::unique_ptr<ReadingConnection>> ReadingConnection::open(
     const std::filesystem::path& path, const SqliteOptions& options, Policy policy,
     std::stop_token stop, Deadline deadline) {
-  sqlite::set_process_heap_limit(process_heap_bytes);
+  static std::once_flag heap_limit;
+  std::call_once(heap_limit, sqlite::set_process_heap_limit, process_heap_bytes);
   sqlite::OpenOptions open_options;
   open_options.immutable = options.immutable;
   open_options.confined = true;

@@ -120,6 +120,17 @@ TEST_F(Execution, VirtualTablesCanBeQueried) {
   EXPECT_EQ(cell("SELECT sum(value) FROM json_each('[1,2,3]')"), Value(std::int64_t{6}));
 }
 
+TEST_F(Execution, CollationsOfOtherProgramsAreExplained) {
+  open(
+      "CREATE TABLE t (x TEXT COLLATE NOCASE, y TEXT); INSERT INTO t VALUES ('a', 'b'); PRAGMA "
+      "writable_schema=ON; UPDATE sqlite_schema SET sql = replace(sql, 'NOCASE', 'unicase')");
+  EXPECT_EQ(cell("SELECT x FROM t"), Value(std::string("a")));
+  EXPECT_EQ(error_of("SELECT x FROM t ORDER BY x"), ErrorCode::not_supported);
+  const auto schema = database_->introspect({});
+  ASSERT_TRUE(schema) << schema.error().to_text();
+  EXPECT_EQ(schema->tables[0].columns.size(), 2U);
+}
+
 TEST_F(Execution, FunctionsThatQuestionsNeed) {
   open("CREATE TABLE t (x)");
   for (const char* sql :

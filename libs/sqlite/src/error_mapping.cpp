@@ -35,6 +35,17 @@ Error read_only(int code, std::string_view file) {
   return {ErrorCode::refused, fmt::format("{} is open for reading only", file), {}, {}};
 }
 
+// The statement's own fault, mostly.
+Error rejected(std::string_view words) {
+  if (words.find("no such collation sequence") != std::string_view::npos) {
+    return {ErrorCode::not_supported,
+            fmt::format("The database sorts by rules that only its own program has ({})", words),
+            "Leave out sorting, grouping and comparing of that column, or ask a copy without them.",
+            {}};
+  }
+  return {ErrorCode::sql_rejected, std::string(words), {}, {}};
+}
+
 Error by_code(int code, std::string_view file, std::string_view words) {
   switch (code & 0xff) {
     case SQLITE_ERROR:
@@ -42,7 +53,7 @@ Error by_code(int code, std::string_view file, std::string_view words) {
     case SQLITE_RANGE:
     case SQLITE_CONSTRAINT:
     case SQLITE_SCHEMA:
-      return {ErrorCode::sql_rejected, std::string(words), {}, {}};
+      return rejected(words);
     case SQLITE_AUTH:
       return {ErrorCode::refused, "The statement asks for more than reading", {}, {}};
     case SQLITE_INTERRUPT:
@@ -103,7 +114,7 @@ Error error_of(int code, sqlite3* database, std::string_view file) {
                           : sqlite3_errstr(code);
   const std::string safe_words = text::to_valid_utf8(words != nullptr ? words : "");
   Error error = by_code(code, file, safe_words);
-  if (error.code != ErrorCode::sql_rejected) {
+  if (error.code != ErrorCode::sql_rejected && error.code != ErrorCode::not_supported) {
     error.detail = fmt::format("SQLite {}: {}", code, safe_words);
   }
   return error;

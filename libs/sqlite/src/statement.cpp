@@ -126,6 +126,7 @@ std::string_view Statement::blob(int column) const {
 }
 
 std::int64_t Statement::byte_count(int column) const {
+  const MonitorScope scope(monitor());
   return sqlite3_column_bytes(statement_.get(), column);
 }
 
