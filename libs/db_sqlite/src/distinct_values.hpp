@@ -20,8 +20,8 @@ struct DistinctLimits {
 };
 
 /// Most frequent first, equally frequent ones in byte order. One pass, bounded memory: in a column
-/// with many more distinct texts than asked for, those first seen late are missed, and the pass ends
-/// before the table does.
+/// with many more distinct texts than asked for, those first seen late are missed, and the pass
+/// ends before the table does.
 Result<std::vector<std::string>> distinct_texts(ReadingConnection& reading,
                                                 const std::string& table, const std::string& column,
                                                 const DistinctLimits& limits, std::stop_token stop);

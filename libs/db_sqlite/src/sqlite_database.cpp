@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -17,7 +18,9 @@
 namespace idi::db_sqlite {
 namespace {
 
-// Holds no connection: every call opens its own, which makes it usable from several threads.
+// Every call uses a connection of its own, which makes it usable from several threads. One is kept
+// for the next call: opening reads the whole schema, and an index of the values asks for them
+// column by column.
 class SqliteDatabase final : public db::Database {
  public:
   SqliteDatabase(std::filesystem::path path, const SqliteOptions& options)
@@ -50,10 +53,12 @@ class SqliteDatabase final : public db::Database {
                                                         std::int64_t max_bytes,
                                                         const db::ExecutionLimits& limits,
                                                         std::stop_token stop) override {
-    IDI_TRY(const auto reading, open(stop, limits.deadline));
+    IDI_TRY(auto kept, take_idle(stop, limits.deadline));
     const DistinctLimits distinct{max_values, max_bytes, limits.max_result_bytes, limits.deadline};
-    return distinct_texts(*reading, schema.table_of(column).name, schema.column(column).name,
-                          distinct, std::move(stop));
+    auto values = distinct_texts(*kept.reading, schema.table_of(column).name,
+                                 schema.column(column).name, distinct, std::move(stop));
+    if (values) put_idle(std::move(kept));
+    return values;
   }
 
  private:
@@ -61,6 +66,25 @@ class SqliteDatabase final : public db::Database {
                                                                 Deadline deadline) const {
     IDI_CHECK(check_file(path_));
     return ReadingConnection::open(path_, options_, may_introspect, std::move(stop), deadline);
+  }
+
+  struct IdleReading {
+    std::unique_ptr<ReadingConnection> reading;
+    std::string stamp;  ///< Of the file that was opened: another may have its name by now.
+  };
+
+  Result<IdleReading> take_idle(std::stop_token stop, Deadline deadline) {
+    std::string stamp = file_stamp(path_);
+    {
+      const std::lock_guard lock(mutex_);
+      if (idle_.reading && idle_.stamp == stamp) return std::exchange(idle_, {});
+    }
+    IDI_TRY(auto reading, open(std::move(stop), deadline));
+    return IdleReading{std::move(reading), std::move(stamp)};
+  }
+  void put_idle(IdleReading reading) {
+    const std::lock_guard lock(mutex_);
+    idle_ = std::move(reading);
   }
 
   static Result<std::uint64_t> schema_hash(sqlite::Connection& connection) {
@@ -76,6 +100,8 @@ class SqliteDatabase final : public db::Database {
 
   std::filesystem::path path_;
   SqliteOptions options_;
+  std::mutex mutex_;
+  IdleReading idle_;  ///< Guarded by mutex_.
 };
 
 }  // namespace

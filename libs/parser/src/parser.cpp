@@ -11,6 +11,7 @@
 
 #include "beam_search.hpp"
 #include "idi/parser/featurizer.hpp"
+#include "idi/sql/join_planner.hpp"
 #include "idi/sql/translate.hpp"
 #include "network.hpp"
 #include "value_resolver.hpp"
@@ -59,6 +60,7 @@ class CandidateMaker {
       : question_(question),
         schema_(linker.schema()),
         dialect_(dialect),
+        planner_(schema_),
         resolver_(question, schema_, linker.values()) {
     for (const float probability : used) {
       const double bounded = std::clamp(static_cast<double>(probability), 1e-4, 1 - 1e-4);
@@ -72,7 +74,7 @@ class CandidateMaker {
     if (!query) return false;
     auto resolved = resolver_.resolve(*query);
     if (!resolved) return false;
-    auto statement = sql::to_sql(resolved->query, schema_, dialect_);
+    auto statement = sql::to_sql(resolved->query, schema_, dialect_, planner_);
     if (!statement) return false;
     // The beam finishes outputs roughly best first: the first of equal ones stays, unless beaten.
     const auto same = std::find_if(candidates_.begin(), candidates_.end(),
@@ -117,6 +119,7 @@ class CandidateMaker {
   const link::LinkedQuestion& question_;
   const Schema& schema_;
   Dialect dialect_;
+  sql::JoinPlanner planner_;
   ValueResolver resolver_;
   std::vector<double> used_odds_;  ///< log(p / (1 - p)) by node
   double none_used_ = 0;           ///< Of all items together.
