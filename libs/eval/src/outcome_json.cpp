@@ -85,6 +85,9 @@ Outcome outcome_from(const json::object& object) {
   outcome.prediction = prediction_from(object);
   if (const auto* right = object.if_contains("candidate_right")) {
     outcome.candidate_right = right->as_bool();
+    for (const auto& each : object.at("candidates_right").as_array()) {
+      outcome.candidates_right.push_back(each.as_bool());
+    }
   }
   if (const auto* total = object.if_contains("total_ms")) {
     outcome.total_ms = total->to_number<double>();
@@ -114,7 +117,12 @@ std::string to_json_line(const Outcome& outcome) {
                       {"execution_ms", finite(outcome.execution_ms)},
                       {"gold", preview_object(outcome.gold)},
                       {"predicted", preview_object(outcome.predicted)}};
-  if (outcome.candidate_right) object["candidate_right"] = *outcome.candidate_right;
+  if (outcome.candidate_right) {
+    json::array each;
+    for (const bool right : outcome.candidates_right) each.emplace_back(right);
+    object["candidate_right"] = *outcome.candidate_right;
+    object["candidates_right"] = std::move(each);
+  }
   if (outcome.total_ms) object["total_ms"] = finite(*outcome.total_ms);
   return json::serialize(object);
 }

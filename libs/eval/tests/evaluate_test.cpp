@@ -206,6 +206,21 @@ TEST(Evaluate, CandidatesAreScoredIfAskedFor) {
   EXPECT_EQ(evaluation->summary.all.right, 0U);
   ASSERT_TRUE(evaluation->summary.candidates);
   EXPECT_EQ(evaluation->summary.candidates->right, 1U);
+  EXPECT_EQ(evaluation->questions[0].outcome.candidates_right,
+            (std::vector<bool>{false, false, true}));
+}
+
+TEST(Evaluate, OnlyTheNamedDatabasesAreAskedAbout) {
+  const SampleDatabases sample;
+  auto predictor = always("SELECT kind FROM animal");
+  EvalOptions options = sample.options(three_questions + question_line("moon", "q", "SELECT 1"));
+  options.only_databases = {"zoo"};
+  const auto evaluation = evaluate(options, &predictor, nullptr, {});
+  ASSERT_TRUE(evaluation) << evaluation.error().to_text();
+  EXPECT_EQ(evaluation->summary.all.count, 1U);
+  EXPECT_EQ(evaluation->questions[0].outcome.index, 1U);
+  options.only_databases = {"mars"};
+  EXPECT_FALSE(evaluate(options, &predictor, nullptr, {}));
 }
 
 TEST(Evaluate, TimesArePercentilesByPhase) {

@@ -28,6 +28,7 @@ Outcome sample_outcome(std::size_t index) {
   outcome.prediction.phases = {{"linking", 1.25}};
   outcome.prediction.confidence = 0.5;
   outcome.candidate_right = true;
+  outcome.candidates_right = {false, true};
   outcome.total_ms = 3.5;
   outcome.execution_ms = 0.25;
   outcome.gold.columns = {"x"};
@@ -52,6 +53,7 @@ TEST(OutcomeJson, IsReadBackWhole) {
   ASSERT_EQ(after->prediction.phases.size(), 1U);
   EXPECT_EQ(after->prediction.phases[0].milliseconds, 1.25);
   EXPECT_EQ(after->candidate_right, true);
+  EXPECT_EQ(after->candidates_right, before.candidates_right);
   EXPECT_EQ(after->total_ms, 3.5);
   EXPECT_EQ(after->gold.rows, before.gold.rows);
   EXPECT_EQ(after->gold.row_count, 70);

@@ -43,7 +43,7 @@ struct Outcome {
   ErrorDiagnosis diagnosis;  ///< Empty unless wrong.
   Prediction prediction;
   std::optional<bool> candidate_right;  ///< Is any candidate right? Only if asked for.
-  std::vector<bool> candidates_right;   ///< Each candidate, in this run only (not journalled).
+  std::vector<bool> candidates_right;   ///< Each candidate; only if asked for.
   std::optional<double> total_ms;       ///< The predictor's whole time, if it is timed.
   double execution_ms = 0;              ///< The predicted query's, in all its databases.
   ResultPreview gold;
