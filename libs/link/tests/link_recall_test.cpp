@@ -2,6 +2,7 @@
 // columns and literals the linker keeps, at several budgets.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -180,7 +181,11 @@ std::string read_file(const std::filesystem::path& path) {
 Result<std::vector<Question>> read_questions(const std::filesystem::path& path, int step) {
   sqlite::OpenOptions options;
   options.mode = sqlite::OpenMode::create;
-  IDI_TRY(auto connection, sqlite::Connection::open(":memory:", options));
+  // Names are files to this room, ":memory:" too: an empty one that nobody else sees will do.
+  const auto scratch = std::filesystem::temp_directory_path() /
+                       ("idi-recall-" + std::to_string(::getpid()) + ".sqlite");
+  IDI_TRY(auto connection, sqlite::Connection::open(scratch.string(), options));
+  std::filesystem::remove(scratch);
   IDI_TRY(auto statement,
           connection.prepare("SELECT value->>'db_id', value->>'question', value->>'query' "
                              "FROM json_each(?1) WHERE key % ?2 = 0"));
