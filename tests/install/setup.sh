@@ -78,8 +78,8 @@ wants 2 'an unknown option'
 
 : >"$work/installed"
 stand_in apt-get '
-case " $* " in *" update "*) echo "W: Failed to fetch http://deb.debian.org/ Temporary failure resolving"; exit 0 ;; esac
-echo "E: Failed to fetch http://deb.debian.org/x.deb  Could not resolve host"; exit 100'
+case " $* " in *" update "*) echo "W: Failed to fetch http://packages.invalid/ Temporary failure resolving"; exit 0 ;; esac
+echo "E: Failed to fetch http://packages.invalid/x.deb  Could not resolve host"; exit 100'
 setup
 wants 1 'no network'
 says 'cannot be reached' 'no network'
