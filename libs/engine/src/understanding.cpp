@@ -260,20 +260,20 @@ link::CellMatch best_cell(const link::LinkedQuestion& q, std::size_t token) {
   return best;
 }
 
-/// Tokens that are (part of) a value; a mere span is a guess and no evidence.
-std::vector<bool> value_tokens(const link::LinkedQuestion& question) {
-  std::vector<bool> is_value(question.tokens.size(), false);
+enum class ValuePart { none, number, value };
+
+/// Which tokens are (part of) a value; a mere span is a guess and no evidence.
+std::vector<ValuePart> value_parts(const link::LinkedQuestion& question) {
+  std::vector<ValuePart> parts(question.tokens.size(), ValuePart::none);
   for (const auto& value : question.values) {
-    if (value.kind == link::ValueKind::span || value.kind == link::ValueKind::number) continue;
+    if (value.kind == link::ValueKind::span) continue;
+    const auto part = value.kind == link::ValueKind::number ? ValuePart::number : ValuePart::value;
     for (int t = value.token_begin; t < value.token_end; ++t) {
-      is_value[static_cast<std::size_t>(t)] = true;
+      auto& present = parts[static_cast<std::size_t>(t)];
+      present = std::max(present, part);
     }
   }
-  return is_value;
-}
-
-bool is_number(const link::QuestionToken& token) {
-  return !token.text.empty() && token.text.front() >= '0' && token.text.front() <= '9';
+  return parts;
 }
 
 }  // namespace
@@ -287,18 +287,19 @@ double WordSupport::share() const {
 
 WordSupport support_of(const link::LinkedQuestion& question) {
   WordSupport support;
-  const auto is_value = value_tokens(question);
+  const auto parts = value_parts(question);
   for (std::size_t t = 0; t < question.tokens.size(); ++t) {
     const auto& token = question.tokens[t];
-    if (is_function_word(token.lower) && !is_value[t]) continue;
+    const bool is_value = parts[t] == ValuePart::value;
+    if (is_function_word(token.lower) && !is_value) continue;
     const auto name = best_name(question, t);
     const auto cell = best_cell(question, t);
-    if (is_value[t] || name >= link::NameMatch::synonym || cell == link::CellMatch::exact) {
+    if (is_value || name >= link::NameMatch::synonym || cell == link::CellMatch::exact) {
       ++support.strong;
       continue;
     }
     // "most", "total" and numbers are understood as such, and name nothing.
-    if (is_operation_word(token.lower) || is_number(token)) continue;
+    if (is_operation_word(token.lower) || parts[t] == ValuePart::number) continue;
     if (name == link::NameMatch::related) {
       ++support.related;
     } else if (cell == link::CellMatch::partial) {

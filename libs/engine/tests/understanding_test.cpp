@@ -121,6 +121,7 @@ class SupportTest : public ::testing::Test {
 TEST_F(SupportTest, NamesContentWordsAlone) {
   EXPECT_THAT(support("What is the zorblax of each customer?").unknown, ElementsAre("zorblax"));
   EXPECT_THAT(support("How many of the most customers in Berlin?").unknown, IsEmpty());
+  EXPECT_THAT(support("Which five customers, or 17, or 3.5?").unknown, IsEmpty());
 }
 
 TEST_F(SupportTest, NothingIsNothing) {
