@@ -23,7 +23,22 @@
 #include "idi/db/database.hpp"
 #include "test_statements.hpp"
 
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+#define IDI_CONFORMANCE_IS_SLOW
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+#define IDI_CONFORMANCE_IS_SLOW
+#endif
+#endif
+
 namespace idi::conformance {
+
+/// What the interface promises; sanitizers make every call of the library several times slower.
+#ifdef IDI_CONFORMANCE_IS_SLOW
+inline constexpr std::chrono::milliseconds reaction_time{1000};
+#else
+inline constexpr std::chrono::milliseconds reaction_time{100};
+#endif
 
 /// The tables and rows that a subject's database holds, in SQL that every engine takes. `{text}`,
 /// `{integer}`, `{real}` and `{date}` stand for the engine's types.
@@ -99,7 +114,6 @@ class DatabaseConformance : public testing::TestWithParam<ConformanceSubject*> {
 
   /// A loaded machine may be late once, not each time.
   static constexpr int attempts = 8;
-  static constexpr std::chrono::milliseconds reaction_time{100};
 
   std::unique_ptr<db::Database> database_;
   std::unique_ptr<db::Connection> connection_;

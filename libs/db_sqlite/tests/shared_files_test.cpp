@@ -215,6 +215,30 @@ TEST_F(SharedFiles, ImmutableReadsWithoutLocks) {
   EXPECT_TRUE(query(**database, "SELECT count(*) FROM books"));
 }
 
+TEST_F(SharedFiles, AReplacedFileIsTheNewOne) {
+  test::make_database(path(), "CREATE TABLE t (x); INSERT INTO t VALUES ('old')");
+  test::make_database(path("new.db"), "CREATE TABLE t (x); INSERT INTO t VALUES ('new')");
+  auto database = open_sqlite_database(path());
+  ASSERT_TRUE(database);
+  const auto schema = (*database)->introspect({});
+  ASSERT_TRUE(schema);
+  const auto texts = [&] {
+    return (*database)->distinct_text_values({0, 0}, *schema, 10, 10, {}, {}).value();
+  };
+  EXPECT_THAT(texts(), testing::ElementsAre("old"));
+  EXPECT_THAT(texts(), testing::ElementsAre("old"));
+  std::filesystem::rename(path("new.db"), path());
+  EXPECT_THAT(texts(), testing::ElementsAre("new"));
+  EXPECT_THAT(query(**database, "SELECT x FROM t")->rows, testing::ElementsAre(Row{"new"}));
+  auto owner = test::open_owner(path());
+  test::must(owner.execute("INSERT INTO t VALUES ('newer'), ('newer')"));
+  EXPECT_THAT(texts(), testing::ElementsAre("newer", "new"));
+  std::filesystem::remove(path());
+  const auto gone = (*database)->distinct_text_values({0, 0}, *schema, 10, 10, {}, {});
+  ASSERT_FALSE(gone);
+  EXPECT_EQ(gone.error().code, ErrorCode::not_found);
+}
+
 TEST_F(SharedFiles, FingerprintOfCopiesAndWalChanges) {
   test::make_database(path(), script);
   const auto fingerprint = [&](const std::filesystem::path& file) {
