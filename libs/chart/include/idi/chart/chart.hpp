@@ -88,19 +88,19 @@ struct Chart {
   int x_column = -1;
   std::vector<int> y_columns;
   int series_column = -1;
-  bool zero_based = true;            ///< The y axis starts at zero.
-  std::vector<std::string> labels;   ///< Along x (all kinds but number, scatter and table).
-  std::vector<Series> series;        ///< With `labels`.
-  std::vector<PointSeries> points;   ///< Scatter.
-  std::optional<Value> value;        ///< Number.
-  std::vector<std::string> notes;    ///< "14 smaller categories are folded into “other”."
-  std::vector<Kind> available;       ///< Kinds that can show this result honestly; `kind` first.
+  bool zero_based = true;           ///< The y axis starts at zero.
+  std::vector<std::string> labels;  ///< Along x (all kinds but number, scatter and table).
+  std::vector<Series> series;       ///< With `labels`.
+  std::vector<PointSeries> points;  ///< Scatter.
+  std::optional<Value> value;       ///< Number.
+  std::vector<std::string> notes;   ///< "14 smaller categories are folded into “other”."
+  std::vector<Kind> available;      ///< Kinds that can show this result honestly; `kind` first.
 };
 
 /// All are enforced: what is over is thinned or folded, and a note says so.
 struct Limits {
-  int max_points = 1'000;       ///< Along a line, an area or in a scatter (all series together).
-  int max_categories = 20;      ///< Bars; the rest is folded (if additive) or left out.
+  int max_points = 1'000;   ///< Along a line, an area or in a scatter (all series together).
+  int max_categories = 20;  ///< Bars; the rest is folded (if additive) or left out.
   int max_pie_slices = 6;
   int max_series = 8;
   int max_histogram_bins = 30;

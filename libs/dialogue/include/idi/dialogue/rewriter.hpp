@@ -17,7 +17,7 @@ struct Exchange {
 };
 
 struct Rewriting {
-  std::string question;      ///< Standing alone; the text itself if it stood alone.
+  std::string question;  ///< Standing alone; the text itself if it stood alone.
   bool is_follow_up = false;
 };
 

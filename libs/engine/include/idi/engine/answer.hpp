@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "idi/chart/chart.hpp"
 #include "idi/core/schema.hpp"
 #include "idi/core/value.hpp"
 #include "idi/engine/event_sink.hpp"
@@ -44,11 +45,17 @@ struct Answer {
   enum class Kind {
     data,    ///< A query ran; `sql` is it.
     schema,  ///< The question was about the schema; `sql` is empty.
+    sql,     ///< A person's own statement ran.
   };
   Kind kind = Kind::data;
+  /// A follow-up as it was understood, standing alone; empty if the question stood alone.
+  std::string standalone_question;
+  std::string summary;  ///< The answer as a sentence: "There are 42 customers."
   std::string sql;
   ResultTable result;
-  std::vector<ColumnType> column_types;     ///< Of the result's columns, read from their values.
+  std::vector<chart::ColumnHint> column_hints;  ///< One per column of the result.
+  chart::Chart chart;
+  bool chart_was_asked_for = false;         ///< "… as a pie".
   std::vector<CandidateReport> candidates;  ///< Best first; the first is the chosen one.
   double confidence = 1;                    ///< 0–1.
   Explanation explanation;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -30,11 +31,20 @@ struct Progress {
   std::string message;  ///< For a person: "Writing SQL".
 };
 
+/// The draft while it is written: keep the first `position` tokens, then add this one. A beam
+/// changes its mind, so positions may go back.
+struct DraftToken {
+  std::string text;
+  std::size_t position = 0;
+};
+
 /// Called on the thread that asks; must return soon.
 class EventSink {
  public:
   virtual ~EventSink() = default;
   virtual void on_progress(const Progress& progress) = 0;
+  /// Only from the generating phase.
+  virtual void on_token(const DraftToken& token) { static_cast<void>(token); }
 };
 
 /// Tells nobody.

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "idi/core/result.hpp"
 #include "idi/db/database.hpp"
@@ -28,6 +30,19 @@ struct AskLimits {
   std::int64_t max_trial_rows = 200;
 };
 
+/// What was asked before, oldest first; follow-ups are read in its light. Bounded by the caller.
+struct ConversationTurn {
+  std::string question;  ///< Standing alone.
+  std::string sql;       ///< What ran; empty if nothing did.
+};
+
+struct Question {
+  std::string text;
+  std::vector<ConversationTurn> conversation;
+  std::vector<std::string> keywords;  ///< Words to look for besides those of the text.
+  bool standalone = false;            ///< Take it as it is, not as a follow-up.
+};
+
 /// One thread at a time (it owns a connection); any number of pipelines may share a source and a
 /// generator. Cheap to open.
 class Pipeline {
@@ -38,7 +53,7 @@ class Pipeline {
 
   /// Errors: invalid_argument, limit_exceeded (the question), refused (asks to change data),
   /// unanswerable (with what was not understood), timeout, cancelled, those of the database.
-  [[nodiscard]] virtual Result<Answer> ask(std::string_view question, const AskLimits& limits,
+  [[nodiscard]] virtual Result<Answer> ask(const Question& question, const AskLimits& limits,
                                            EventSink& events, std::stop_token stop) = 0;
 
   /// Runs SQL that a person wrote, under the same guard and limits. `explanation` stays empty.
