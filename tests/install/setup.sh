@@ -60,6 +60,7 @@ says 'libsqlite3-dev' 'a fresh machine'
 says 'the C++ compiler' 'a fresh machine'
 grep -qx cmake "$work/installed" || fail 'a fresh machine: cmake was not installed'
 grep -qx libgtest-dev "$work/installed" && fail 'a fresh machine: test packages without --test'
+grep -qx npm "$work/installed" || fail 'a fresh machine: npm was not installed'
 : >"$work/apt-calls"
 setup
 wants 0 'a second run'
@@ -69,6 +70,12 @@ setup --test
 wants 0 'the tests'
 grep -qx libgtest-dev "$work/installed" || fail 'the tests: GoogleTest was not installed'
 grep -qx libtorch-dev "$work/installed" && fail 'the tests: libtorch was installed'
+sed -i '/^npm$/d' "$work/installed"
+stand_in npm 'exit 0'
+setup
+wants 0 'npm from elsewhere'
+grep -qx npm "$work/installed" && fail 'npm from elsewhere: it was installed beside'
+rm "$bin/npm"
 setup --list
 wants 0 'the list'
 says 'libtorch-dev' 'the list'

@@ -11,6 +11,7 @@ namespace idi::cli {
 Interrupt::Interrupt() {
   sigemptyset(&signals_);
   sigaddset(&signals_, SIGINT);
+  sigaddset(&signals_, SIGTERM);
   sigaddset(&signals_, SIGUSR1);  // wakes the thread at the end
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
   thread_ = std::thread([this] { watch(); });
@@ -38,29 +39,35 @@ void Interrupt::end() {
 void Interrupt::watch() {
   while (!closing_) {
     int signal = 0;
-    if (sigwait(&signals_, &signal) != 0 || signal != SIGINT) continue;
+    if (sigwait(&signals_, &signal) != 0 || signal == SIGUSR1) continue;
     std::stop_source stop;
     std::chrono::milliseconds patience{0};
     {
       const std::lock_guard lock(mutex_);
-      if (!working_) continue;
+      if (!working_) {
+        if (signal == SIGTERM) ::_exit(128 + SIGTERM);
+        continue;
+      }
       stop = stop_;
       patience = patience_;
     }
     stop.request_stop();
     // What does not end itself (reading a file on a hanging network disk) is ended from here. Files
     // of ours appear by rename, so nothing is left half written.
+    bool again = false;
     for (auto waited = std::chrono::milliseconds(0);; waited += std::chrono::milliseconds(5)) {
       {
         const std::lock_guard lock(mutex_);
         if (!working_ || closing_ || stop_ != stop) break;
       }
-      if (waited >= patience) {
+      if (again || waited >= patience) {
         constexpr char text[] = "\nidi: cancelled\n";
         [[maybe_unused]] const auto ignored = ::write(STDERR_FILENO, text, sizeof text - 1);
         ::_exit(exit_cancelled);
       }
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      constexpr timespec pause{0, 5'000'000};
+      const int next = ::sigtimedwait(&signals_, nullptr, &pause);
+      again = next == SIGINT || next == SIGTERM;
     }
   }
 }

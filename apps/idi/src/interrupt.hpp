@@ -1,5 +1,6 @@
-// Ctrl-C as a stop request. One object for the whole program, made first of all: the signal is
-// taken by a thread of its own, because a stop request runs callbacks that no signal handler may.
+// Ctrl-C and SIGTERM as a stop request. One object for the whole program, made first of all: the
+// signals are taken by a thread of its own, because a stop request runs callbacks that no signal
+// handler may.
 #pragma once
 
 #include <atomic>
@@ -13,16 +14,17 @@ namespace idi::cli {
 
 class Interrupt {
  public:
-  /// Blocks SIGINT in the calling thread, and so in all that it starts.
+  /// Blocks both in the calling thread, and so in all that it starts.
   Interrupt();
   ~Interrupt();
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
 
   /// A token for the work that begins now; an interrupt from before does not count. Work that has
-  /// not ended `patience` after a stop request ends with the program (exit code 130).
+  /// not ended `patience` after a stop request, or at a second signal, ends with the program (exit
+  /// code 130).
   [[nodiscard]] std::stop_token begin(std::chrono::milliseconds patience);
-  /// From now on an interrupt is ignored, until the next begin().
+  /// From now on Ctrl-C is ignored, until the next begin(); SIGTERM ends the program.
   void end();
 
  private:

@@ -83,13 +83,13 @@ Result<Opened> open_pipeline(const SourceOptions& options, std::stop_token stop)
   // The database first: a wrong file name is the likeliest mistake.
   IDI_TRY(const auto address, database_address(options.database));
   IDI_TRY(auto database, open_database(address));
-  IDI_TRY(auto generator, open_generator(options.model));
+  IDI_TRY(opened.generator, open_generator(options.model));
   engine::SourceOptions source_options;
   source_options.wordnet = open_wordnet(opened.warnings);
   source_options.cache_directory = value_cache(opened.warnings);
   IDI_TRY(opened.source,
           engine::Source::open(std::move(database), source_options, std::move(stop)));
-  IDI_TRY(opened.pipeline, engine::Pipeline::open(opened.source, std::move(generator)));
+  IDI_TRY(opened.pipeline, engine::Pipeline::open(opened.source, opened.generator));
   return opened;
 }
 

@@ -36,6 +36,7 @@ namespace idi::cli {
 /// Everything that a question needs. `warnings` are for a person.
 struct Opened {
   std::shared_ptr<const engine::Source> source;
+  std::shared_ptr<const engine::SqlGenerator> generator;
   std::unique_ptr<engine::Pipeline> pipeline;
   std::vector<std::string> warnings;
 };
