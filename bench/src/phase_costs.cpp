@@ -111,7 +111,7 @@ engine::AskLimits limits() { return {}; }
 
 bool ask(engine::Pipeline& pipeline, const std::string& question, StepList& steps) {
   const Stopwatch watch;
-  const auto answer = pipeline.ask(question, limits(), engine::no_events(), {});
+  const auto answer = pipeline.ask({question}, limits(), engine::no_events(), {});
   const double ms = watch.elapsed_ms();
   const double cpu_ms = watch.cpu_ms();
   if (!answer) return false;
@@ -149,7 +149,8 @@ Result<PhaseCosts> measure_phases(const PhaseOptions& options) {
   std::unique_ptr<engine::Pipeline> pipeline;
 
   const auto first_question = [&] {
-    return pipeline->ask(options.questions.front(), limits(), engine::no_events(), {}).has_value();
+    return pipeline->ask({options.questions.front()}, limits(), engine::no_events(), {})
+        .has_value();
   };
   for (int round = 0; round <= options.openings; ++round) {
     opening.measure_memory(round == 0);
@@ -164,7 +165,7 @@ Result<PhaseCosts> measure_phases(const PhaseOptions& options) {
   measure_links(*pipeline, options, costs);
   for (const auto& question : options.questions) {
     ++costs.questions;
-    if (!pipeline->ask(question, limits(), engine::no_events(), {})) ++costs.unanswered;
+    if (!pipeline->ask({question}, limits(), engine::no_events(), {})) ++costs.unanswered;
   }
   const double answering_peak = peak_memory_mib();
   reset_peak_memory();

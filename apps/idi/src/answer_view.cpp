@@ -70,8 +70,9 @@ std::string render_answer(const engine::Answer& answer, const AnswerStyle& style
   if (answer.result.rows.empty()) {
     out += "No row matches.\n";
   } else {
-    out += render_table(answer.result, answer.column_types,
-                        {style.terminal.width, style.terminal.color});
+    std::vector<ColumnType> types;
+    for (const auto& hint : answer.column_hints) types.push_back(hint.type);
+    out += render_table(answer.result, types, {style.terminal.width, style.terminal.color});
   }
   out += '\n';
   if (style.explain && !answer.explanation.text.empty()) out += explanation(answer, style) + '\n';

@@ -21,7 +21,7 @@ void write_table(JsonWriter& json, const engine::Answer& answer) {
   json.key("columns").begin_array();
   for (std::size_t c = 0; c < answer.result.columns.size(); ++c) {
     json.begin_object().key("name").text(answer.result.columns[c]);
-    json.key("type").text(column_type_name(answer.column_types[c])).end_object();
+    json.key("type").text(column_type_name(answer.column_hints[c].type)).end_object();
   }
   json.end_array().key("rows").begin_array();
   for (const Row& row : answer.result.rows) {

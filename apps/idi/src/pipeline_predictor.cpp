@@ -41,7 +41,7 @@ class PipelinePredictor final : public eval::Predictor {
   Result<eval::Prediction> predict(const eval::Ask& ask, std::stop_token stop) override {
     Entry& entry = entry_of(ask.database.string());
     IDI_TRY(auto pipeline, take_pipeline(entry, ask, stop));
-    auto answer = pipeline->ask(ask.question, limits_, engine::no_events(), stop);
+    auto answer = pipeline->ask({ask.question, {}, {}, true}, limits_, engine::no_events(), stop);
     {
       const std::lock_guard lock(entry.mutex);
       entry.idle.push_back(std::move(pipeline));

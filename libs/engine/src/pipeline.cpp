@@ -57,7 +57,7 @@ class DefaultPipeline final : public Pipeline {
         generator_(std::move(generator)),
         connection_(std::move(connection)) {}
 
-  Result<Answer> ask(std::string_view question, const AskLimits& limits, EventSink& events,
+  Result<Answer> ask(const Question& question, const AskLimits& limits, EventSink& events,
                      std::stop_token stop) override;
   Result<Answer> run_sql(std::string_view sql, const AskLimits& limits, EventSink& events,
                          std::stop_token stop) override;
@@ -157,19 +157,19 @@ Result<std::size_t> DefaultPipeline::execute_best(const std::vector<SqlCandidate
 
 void DefaultPipeline::finish(Answer& answer, ProgressMeter& meter) {
   meter.begin(Phase::visualizing, "Reading the result's shape");
-  answer.column_types = shape_of(answer.result);
+  for (const ColumnType type : shape_of(answer.result)) answer.column_hints.push_back({type});
   meter.finish();
   answer.phase_ms = meter.phase_ms();
 }
 
-Result<Answer> DefaultPipeline::ask(std::string_view question, const AskLimits& limits,
+Result<Answer> DefaultPipeline::ask(const Question& question, const AskLimits& limits,
                                     EventSink& events, std::stop_token stop) {
   const auto deadline = Deadline::after(std::chrono::milliseconds(limits.timeout_ms));
   ProgressMeter meter(events);
   Answer answer;
 
   meter.begin(Phase::understanding, "Reading the question");
-  IDI_TRY(const std::string clean, clean_question(question));
+  IDI_TRY(const std::string clean, clean_question(question.text));
   const Understanding understanding = understand(clean, schema());
   switch (understanding.intent) {
     case Intent::change_data:
@@ -241,6 +241,7 @@ Result<Answer> DefaultPipeline::run_sql(std::string_view sql, const AskLimits& l
           sql::SqlGuard(schema().dialect, connection_->inspector()).approve(sql));
   meter.begin(Phase::executing, "Running the query");
   IDI_TRY(answer.result, execute(statement, limits, deadline, std::move(stop)));
+  answer.kind = Answer::Kind::sql;
   answer.sql = statement.sql();
   finish(answer, meter);
   return answer;

@@ -78,7 +78,7 @@ class PipelineTest : public ::testing::Test {
   }
   Result<Answer> ask(std::vector<std::string> sql, const std::string& question,
                      std::stop_token stop = {}) {
-    return pipeline(std::move(sql))->ask(question, limits_, no_events(), std::move(stop));
+    return pipeline(std::move(sql))->ask({question}, limits_, no_events(), std::move(stop));
   }
 };
 
@@ -89,7 +89,7 @@ TEST_F(PipelineTest, AnswersWithRowsSqlAndReasons) {
   EXPECT_EQ(answer->sql, "SELECT count(*) FROM customer WHERE city = 'Berlin'");
   ASSERT_EQ(answer->result.rows.size(), 1U);
   EXPECT_EQ(answer->result.rows[0][0], Value(std::int64_t{2}));
-  EXPECT_EQ(answer->column_types, std::vector<ColumnType>{ColumnType::number});
+  EXPECT_EQ(answer->column_hints.at(0).type, ColumnType::number);
   EXPECT_EQ(answer->explanation.text, "Counts the rows of customer where city is 'Berlin'.");
   EXPECT_THAT(answer->explanation.values, Contains("Berlin"));
   EXPECT_DOUBLE_EQ(answer->confidence, 1);
@@ -160,7 +160,7 @@ TEST_F(PipelineTest, ProgressNeverGoesBack) {
   RecordingSink sink;
   const auto answer = pipeline({"SELECT name FROM customer", "SELECT city FROM customer",
                                 "SELECT age FROM customer"})
-                          ->ask("names of customers", limits_, sink, {});
+                          ->ask({"names of customers"}, limits_, sink, {});
   ASSERT_TRUE(answer);
   ASSERT_GE(sink.reports.size(), 7U);
   double last = -1;
@@ -280,7 +280,7 @@ TEST_F(PipelineTest, ManyThreadsShareASource) {
     threads.emplace_back([&] {
       const auto own = std::move(*Pipeline::open(source_, generator_));
       for (int n = 0; n < 20; ++n) {
-        const auto answer = own->ask("how many customers", limits_, no_events(), {});
+        const auto answer = own->ask({"how many customers"}, limits_, no_events(), {});
         if (answer && answer->result.rows[0][0] == Value(std::int64_t{4})) ++right;
       }
     });

@@ -69,7 +69,7 @@ Result<engine::Answer> ask(const AskOptions& options, ProgressLine& progress,
   engine::AskLimits limits;
   limits.max_rows = options.max_rows;
   limits.timeout_ms = std::max<std::int64_t>(1, deadline.remaining().count());
-  return opened.pipeline->ask(options.question, limits, progress, stop);
+  return opened.pipeline->ask({options.question, {}, {}, true}, limits, progress, stop);
 }
 
 }  // namespace

@@ -96,7 +96,8 @@ class Conversation {
     ProgressLine progress(interactive_);
     const auto stop = begin();
     auto result = is_sql ? opened_.pipeline->run_sql(question, limits_, progress, stop)
-                         : opened_.pipeline->ask(question, limits_, progress, stop);
+                         : opened_.pipeline->ask({std::string(question), {}, {}, false}, limits_,
+                                                 progress, stop);
     interrupt_.end();
     progress.erase();
     if (!result) return failed(result.error());
