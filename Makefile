@@ -18,8 +18,8 @@ help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
-run: setup build demo ## Install what is missing, build, and answer questions on a demo database
-	@scripts/demo $(BUILD)/idi $(DEMO)
+run: setup build demo ## Install what is missing, build, and serve a demo database
+	@scripts/demo $(BUILD)/idi $(DEMO) $(ARGS)
 
 .PHONY: setup
 setup: ## Install the packages that building and running need
