@@ -19,8 +19,8 @@ namespace idi::http {
 
 /// A request with its whole body. Path and parameters are percent-decoded, valid UTF-8.
 struct Request {
-  std::string method;                                           ///< "GET", …
-  std::string path;                                             ///< "/api/health"
+  std::string method;  ///< "GET", …; HEAD comes as GET, and the body is left out.
+  std::string path;    ///< "/api/health"
   std::vector<std::pair<std::string, std::string>> parameters;  ///< Of the query string, in order.
   std::vector<std::pair<std::string, std::string>> headers;     ///< Names in lower case.
   std::string body;
@@ -130,7 +130,11 @@ class Server {
   virtual void wait() = 0;
 };
 
-/// The HTTP status of an error: protocol/README.md has the table.
+/// The HTTP status of an error: protocol/README.md has the table. limit_exceeded is 429; a handler
+/// that refuses a body for its size sets 413 itself.
 [[nodiscard]] int status_of(ErrorCode code) noexcept;
+
+/// The protocol's ErrorReply, with status_of the code.
+[[nodiscard]] Response error_response(const Error& error);
 
 }  // namespace idi::http
