@@ -15,13 +15,23 @@
 
 namespace idi::session {
 
-/// All lengths in bytes of UTF-8. Longer input: limit_exceeded, nothing is written.
+/// All lengths in bytes of UTF-8. Longer input: limit_exceeded, nothing is written. Invalid UTF-8
+/// becomes U+FFFD. Names and tags are one line: control characters and runs of blanks become one
+/// blank; tags that are empty then are left out.
 inline constexpr std::size_t max_name_bytes = 200;
 inline constexpr std::size_t max_description_bytes = 2'000;
 inline constexpr std::size_t max_tags = 20;
 inline constexpr std::size_t max_tag_bytes = 50;
+inline constexpr std::size_t max_database_bytes = 500;     ///< Of the database's name.
+inline constexpr std::size_t max_question_bytes = 16'000;  ///< As asked; standalone alike.
+inline constexpr std::size_t max_sql_bytes = 1'000'000;
 inline constexpr std::size_t max_comment_bytes = 2'000;
+inline constexpr std::size_t max_chart_choice_bytes = 20'000;
 inline constexpr std::size_t max_document_bytes = 4 << 20;  ///< One stored answer.
+/// What turns() returns together; the oldest beyond it come without their documents.
+inline constexpr std::size_t max_documents_bytes = 64 << 20;
+inline constexpr std::size_t max_search_bytes = 1'000;
+inline constexpr std::int64_t max_page_sessions = 1'000;
 inline constexpr std::int64_t max_turns_per_session = 2'000;
 inline constexpr std::int64_t max_sessions = 100'000;
 /// A deleted session can be restored for so long; then it is gone for good.
@@ -35,7 +45,7 @@ struct Session {
   std::vector<std::string> tags;  ///< Each once, in the order given.
   std::string database;           ///< Name of the database that it is about.
   std::int64_t created_ms = 0;
-  std::int64_t updated_ms = 0;  ///< Of the last turn or change.
+  std::int64_t updated_ms = 0;  ///< Of the last turn or change; feedback is none.
   std::int64_t turn_count = 0;
 };
 
@@ -67,9 +77,11 @@ struct Turn {
 };
 
 struct SessionQuery {
-  std::string search;  ///< Words in name, description, tags or questions; empty: all.
-  std::string tag;     ///< Exactly this tag; empty: any.
-  std::int64_t limit = 50;
+  /// Parts of words, each of which is in the name, the description, a tag or a question; letter
+  /// case does not count, no character has a meaning. Empty: all.
+  std::string search;
+  std::string tag;          ///< Exactly this tag; empty: any.
+  std::int64_t limit = 50;  ///< More than max_page_sessions is that many.
   std::int64_t offset = 0;
 };
 
@@ -92,9 +104,9 @@ struct NewTurn {
 };
 
 struct FinishedTurn {
-  TurnState state = TurnState::answered;
+  TurnState state = TurnState::answered;  ///< Not running.
   std::string standalone_question;
-  std::string sql;
+  std::string sql;  ///< Empty: what begin_turn was given stays.
   std::string document;
 };
 
@@ -106,7 +118,8 @@ struct TurnChange {
 };
 
 /// Thread-safe. Errors of every method: io_failed (disk full, read-only), unavailable (locked too
-/// long); not_found for an id that does not exist or was deleted; limit_exceeded.
+/// long), unreadable (the file is damaged); not_found for an id that does not exist or was deleted;
+/// limit_exceeded; invalid_argument for negative numbers. After an error nothing has changed.
 class SessionStore {
  public:
   virtual ~SessionStore() = default;
@@ -124,6 +137,8 @@ class SessionStore {
   /// Of one session. An unnamed session is named after its first question.
   [[nodiscard]] virtual Result<Turn> begin_turn(std::string_view session_id,
                                                 const NewTurn& turn) = 0;
+  /// Once; conflict if it is not running any more. A session that was deleted meanwhile takes its
+  /// answer too, for when it is restored.
   [[nodiscard]] virtual Status finish_turn(std::int64_t turn_id, const FinishedTurn& turn) = 0;
   [[nodiscard]] virtual Result<Turn> change_turn(std::string_view session_id, std::int64_t turn_id,
                                                  const TurnChange& change) = 0;
@@ -135,12 +150,17 @@ class SessionStore {
 };
 
 struct SqliteStoreOptions {
-  std::filesystem::path file;  ///< Made if absent, with its folder, for its owner alone (0600).
+  /// Made if absent, with its folder, for its owner alone (0600, 0700). Beside it lie SQLite's
+  /// "-wal" and "-shm" and our "-lock".
+  std::filesystem::path file;
   std::int64_t busy_timeout_ms = 5'000;
 };
 
-/// SQLite in WAL with synchronous=FULL; migrates older versions forward; a newer file is
-/// wrong_version and is left as it is. Running turns of a dead process become interrupted.
+/// SQLite in WAL with synchronous=FULL; migrates older versions forward. One store per file at a
+/// time, in this process or another: the lock file is held while it is open. Running turns of a
+/// dead process become interrupted, and what was deleted longer ago than undo_days is purged.
+/// Errors: conflict (another process has it), wrong_version (made by a newer program), unreadable
+/// (damaged, another program's file, no permission), io_failed; the file is left as it is then.
 [[nodiscard]] Result<std::unique_ptr<SessionStore>> open_sqlite_store(
     const SqliteStoreOptions& options);
 

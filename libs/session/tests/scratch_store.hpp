@@ -1,0 +1,66 @@
+// A folder for one test, with a store in it.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+
+#include "idi/session/session_store.hpp"
+#include "idi/sqlite/connection.hpp"
+
+namespace idi::session {
+
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    std::string path = (std::filesystem::temp_directory_path() / "idi-session-XXXXXX").string();
+    if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    path_ = path;
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  ~ScratchFolder() { std::filesystem::remove_all(path_); }
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] std::filesystem::path file() const { return path_ / "sessions.db"; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+inline Result<std::unique_ptr<SessionStore>> try_open(const std::filesystem::path& file) {
+  SqliteStoreOptions options;
+  options.file = file;
+  return open_sqlite_store(options);
+}
+
+inline std::unique_ptr<SessionStore> open_store(const std::filesystem::path& file) {
+  auto store = try_open(file);
+  if (!store) throw std::runtime_error(store.error().to_text());
+  return std::move(*store);
+}
+
+/// Beside the store, which must be closed.
+inline void run_sql(const std::filesystem::path& file, std::string_view script) {
+  sqlite::OpenOptions options;
+  options.mode = sqlite::OpenMode::create;
+  auto connection = sqlite::Connection::open(file, options);
+  ASSERT_TRUE(connection) << connection.error().to_text();
+  const Status done = connection->execute(script);
+  ASSERT_TRUE(done) << done.error().to_text();
+}
+
+inline std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::stringstream bytes;
+  bytes << stream.rdbuf();
+  return bytes.str();
+}
+
+}  // namespace idi::session
