@@ -49,10 +49,21 @@ enum class Measure : std::uint8_t {
   extremum,  ///< min or max; not additive.
 };
 
+/// Whether the rows of a result are everything there is to add up.
+enum class Coverage : std::uint8_t {
+  unknown,
+  whole,  ///< Every group is there: no LIMIT, no HAVING, each thing counted once.
+  part,   ///< A top-n, or groups were filtered out: the rows are no whole.
+};
+
 struct ColumnHint {
-  ColumnType type = ColumnType::other;  ///< As read from the values (engine::result_shape).
+  /// What the schema says of a plain column, other if it says nothing. Values come first; this
+  /// tells 0 and 1 that are truths, digits that are texts, and texts that are numbers.
+  ColumnType type = ColumnType::other;
   Measure measure = Measure::unknown;
   bool key = false;  ///< A primary or foreign key of the schema: never a quantity.
+  Coverage coverage =
+      Coverage::unknown;  ///< Of a count or a sum. A pie is chosen only over a whole.
 };
 
 /// How x runs.
@@ -71,6 +82,8 @@ struct PointSeries {
 };
 
 /// What a user (or the question: "as a pie") wants instead of what would be chosen. Empty: chosen.
+/// A kind without series (a pie) sums over them or is refused; a kind with one measure takes the
+/// first of `y`. A chart's own kind, x_column, y_columns and series_column give that chart again.
 struct Choice {
   std::optional<Kind> kind;
   std::optional<int> x;  ///< Column of the result.
@@ -88,16 +101,19 @@ struct Chart {
   int x_column = -1;
   std::vector<int> y_columns;
   int series_column = -1;
-  bool zero_based = true;           ///< The y axis starts at zero.
-  std::vector<std::string> labels;  ///< Along x (all kinds but number, scatter and table).
+  bool zero_based = true;  ///< The y axis starts at zero.
+  /// Along x (all kinds but number, scatter and table). Two may read alike; they stay two.
+  std::vector<std::string> labels;
   std::vector<Series> series;       ///< With `labels`.
   std::vector<PointSeries> points;  ///< Scatter.
   std::optional<Value> value;       ///< Number.
   std::vector<std::string> notes;   ///< "14 smaller categories are folded into “other”."
-  std::vector<Kind> available;      ///< Kinds that can show this result honestly; `kind` first.
+  /// Kinds that can show this result honestly with the axes of the same Choice; `kind` first.
+  std::vector<Kind> available;
 };
 
-/// All are enforced: what is over is thinned or folded, and a note says so.
+/// All are enforced: what is over is thinned or folded, and a note says so. Limits too small to
+/// show anything are raised (8 points, 2 categories, slices and series, 1 bin, 8 bytes).
 struct Limits {
   int max_points = 1'000;   ///< Along a line, an area or in a scatter (all series together).
   int max_categories = 20;  ///< Bars; the rest is folded (if additive) or left out.
