@@ -3,6 +3,7 @@
 // user sees what was understood and can correct it. Pure; any thread.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,9 @@
 #include "idi/link/linker.hpp"
 
 namespace idi::dialogue {
+
+/// Longer questions are neither followed up nor made.
+inline constexpr std::size_t max_question_bytes = 4'000;
 
 struct Exchange {
   std::string question;  ///< Standing alone.
