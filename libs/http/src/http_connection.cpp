@@ -39,7 +39,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t read_bytes = 8 << 10;
 constexpr std::size_t max_read_ahead_bytes = 64 << 10;  ///< Of pipelined requests.
-constexpr milliseconds linger_time{2'000};
+constexpr milliseconds linger_time{1'000};
 
 class HttpConnection final : public StartableConnection,
                              public ExchangeOwner,

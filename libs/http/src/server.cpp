@@ -3,7 +3,9 @@
 #include "idi/http/server.hpp"
 
 #include <fmt/format.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <atomic>
@@ -32,6 +34,17 @@ using std::chrono::milliseconds;
 
 /// After an accept that failed for want of descriptors or memory.
 constexpr milliseconds accept_pause{100};
+
+/// Unsent bytes that the system keeps per connection. Its own limit is megabytes: too much memory
+/// for clients that do not read, and too rare a sign of life from those that read slowly.
+constexpr int max_unsent_bytes = 64 << 10;
+
+void prepare(tcp::socket& socket) {
+  error_code ignored;  // both are improvements, not needs
+  socket.set_option(tcp::no_delay(true), ignored);
+  setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &max_unsent_bytes,
+             sizeof max_unsent_bytes);
+}
 
 class AsioLoop final : public Loop {
  public:
@@ -184,7 +197,7 @@ void BeastServer::on_accepted(error_code error, tcp::socket socket) {
   if (error) return;
   const tcp::endpoint remote = socket.remote_endpoint(error);
   if (error) return;  // it has left already
-  socket.set_option(tcp::no_delay(true), error);
+  prepare(socket);
   std::string address = text_of(remote.address());
   const auto known = count_of_address_.find(address);
   const int from_address = known == count_of_address_.end() ? 0 : known->second;

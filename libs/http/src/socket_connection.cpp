@@ -20,7 +20,7 @@ namespace websocket = boost::beast::websocket;
 using std::chrono::milliseconds;
 
 /// For the client's part of a closing handshake.
-constexpr milliseconds close_grace{2'000};
+constexpr milliseconds close_grace{1'000};
 constexpr std::uint16_t going_away = 1001;
 constexpr std::uint16_t unsupported_kind = 1003;
 constexpr std::size_t kept_buffer_bytes = 4 << 10;  ///< Between messages, per socket.

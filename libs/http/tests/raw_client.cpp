@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -44,6 +45,8 @@ RawClient::RawClient(std::uint16_t port, int receive_buffer_bytes, const std::st
     const sockaddr_in from = address_of(from_address, 0);
     EXPECT_EQ(bind(descriptor_, reinterpret_cast<const sockaddr*>(&from), sizeof from), 0);
   }
+  const int yes = 1;
+  setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
   const sockaddr_in to = address_of("127.0.0.1", port);
   EXPECT_EQ(connect(descriptor_, reinterpret_cast<const sockaddr*>(&to), sizeof to), 0)
       << std::strerror(errno);
@@ -82,6 +85,8 @@ bool RawClient::receive_more(std::chrono::milliseconds limit) {
   input_.append(chunk.data(), static_cast<std::size_t>(count));
   return true;
 }
+
+bool RawClient::read_some() { return receive_more(patience); }
 
 bool RawClient::has(std::size_t bytes, std::chrono::milliseconds limit) {
   while (input_.size() < bytes) {
@@ -170,8 +175,9 @@ bool RawClient::send_frame(std::uint8_t kind, std::string_view payload, bool fin
   if (payload.size() < 126) {
     bytes.push_back(static_cast<char>(mask_bit | static_cast<char>(payload.size())));
   } else {
-    bytes.push_back(static_cast<char>(mask_bit | 127));
-    for (int shift = 56; shift >= 0; shift -= 8) {
+    const bool short_form = payload.size() < 65'536;
+    bytes.push_back(static_cast<char>(mask_bit | (short_form ? 126 : 127)));
+    for (int shift = short_form ? 8 : 56; shift >= 0; shift -= 8) {
       bytes.push_back(static_cast<char>(payload.size() >> shift));
     }
   }

@@ -49,6 +49,8 @@ class RawClient {
   /// Closes with a TCP reset.
   void reset();
 
+  /// What has arrived, up to 64 KiB, is kept for the next response.
+  bool read_some();
   /// The next response; status 0 if the connection ended or was silent for ten seconds.
   [[nodiscard]] RawResponse response(bool head = false);
   /// GET with the usual headers, and its response.

@@ -17,7 +17,7 @@
 
 namespace idi::http {
 
-/// Something that another thread says once.
+/// Something that another thread says.
 class Signal {
  public:
   void raise() {
@@ -26,6 +26,10 @@ class Signal {
       raised_ = true;
     }
     changed_.notify_all();
+  }
+  void lower() {
+    const std::lock_guard lock(mutex_);
+    raised_ = false;
   }
   [[nodiscard]] bool wait(std::chrono::milliseconds limit = std::chrono::seconds(10)) {
     std::unique_lock lock(mutex_);
@@ -87,7 +91,7 @@ class TestApplication final : public Application {
   void join();
 
   [[nodiscard]] std::vector<std::shared_ptr<RecordingListener>> listeners();
-  /// The newest one; waits for it.
+  /// In the order of the handshakes; waits for it.
   [[nodiscard]] std::shared_ptr<RecordingListener> listener(std::size_t number = 0);
   [[nodiscard]] int request_count();
 
