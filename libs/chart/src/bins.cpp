@@ -29,8 +29,9 @@ double natural_width(std::vector<double> values, double spread) {
   const double quartiles = at(0.75) - at(0.25);
   const double count = static_cast<double>(values.size());
   const double width = 2 * quartiles / std::cbrt(count);
-  // Half of the values are the same: Sturges' rule.
-  return width > 0 && std::isfinite(width) ? width : spread / (1 + std::log2(count));
+  // Sturges' rule (1926) where that is coarser: few values, or half of them the same.
+  const double sturges = spread / (1 + std::log2(count));
+  return width > 0 && std::isfinite(width) ? std::min(width, sturges) : sturges;
 }
 
 }  // namespace
@@ -64,11 +65,13 @@ Bins make_bins(const std::vector<double>& values, bool whole, int max_bins) {
     const double place = std::floor((value - start) / width);
     ++bins.counts[static_cast<std::size_t>(std::clamp(place, 0.0, static_cast<double>(count - 1)))];
   }
+  const bool whole_borders = whole && width == std::floor(width) && start == std::floor(start) &&
+                             start + count * width < 1e12;
   for (int b = 0; b < count; ++b) {
     const double from = start + b * width;
-    const double to = start + (b + 1) * width;
-    bins.labels.push_back(whole && width == 1 ? fmt::format("{:.12g}", from)
-                                              : fmt::format("{:.12g} – {:.12g}", from, to));
+    const double to = start + (b + 1) * width - (whole_borders ? 1 : 0);
+    bins.labels.push_back(whole_borders && width == 1 ? fmt::format("{:.12g}", from)
+                                                      : fmt::format("{:.12g} – {:.12g}", from, to));
   }
   return bins;
 }

@@ -7,7 +7,8 @@
 namespace idi::chart {
 
 struct Bins {
-  std::vector<std::string> labels;  ///< "0 – 10": from the border on, up to below the next.
+  std::vector<std::string> labels;  ///< "0 – 2.5": from the border on, up to below the next;
+                                    ///< "0 – 9" and "10 – 19" if no value has a fraction.
   std::vector<double> counts;
 };
 

@@ -225,6 +225,8 @@ std::string words_of(std::string_view column_name, Measure measure) {
   const ColumnName name = take_apart(column_name);
   if (!is_call || name.measure == Measure::unknown) {
     if (name.inner == "count" && measure != Measure::none) return "number of rows";
+    if (name.inner == "sum" && measure == Measure::sum) return "total";
+    if (name.inner == "avg" && measure == Measure::average) return "average";
     return name.inner.empty() ? "column" : name.inner;
   }
   switch (name.measure) {
@@ -236,7 +238,7 @@ std::string words_of(std::string_view column_name, Measure measure) {
       return (name.distinct ? "number of different " : "number of ") + plural(counted);
     }
     case Measure::sum:
-      return "total " + name.inner;
+      return name.inner.starts_with("total") ? name.inner : "total " + name.inner;
     case Measure::average:
       return "average " + name.inner;
     default:

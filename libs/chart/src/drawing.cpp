@@ -62,7 +62,7 @@ void note_omissions(const Plan& plan, Frame& frame, Chart& chart) {
   if (plan.x.column >= 0 && plan.kind != Kind::histogram && plan.kind != Kind::scatter) {
     const std::size_t lost = frame.axis(plan.x).rows_without_place;
     if (lost > 0) {
-      chart.notes.push_back(fmt::format("{} without {} {} left out.",
+      chart.notes.push_back(fmt::format("{} without “{}” {} left out.",
                                         lost == 1 ? "1 row" : fmt::format("{} rows", lost),
                                         axis_words(plan.x, frame), lost == 1 ? "is" : "are"));
     }
@@ -94,13 +94,14 @@ void note_sums(const Plan& plan, Frame& frame, Chart& chart) {
   if (unique) return;
   std::string by = axis_words(plan.x, frame);
   if (plan.series >= 0) by += " and " + frame.words(plan.series);
-  chart.notes.push_back(fmt::format("Rows of the same {} are added up.", by));
+  chart.notes.push_back(fmt::format("Rows of the same “{}” are added up.", by));
 }
 
 void draw_grid(const Plan& plan, Frame& frame, Chart& chart) {
   Grid grid = make_grid(plan, frame);
   chart.labels = std::move(grid.labels);
   chart.series = std::move(grid.series);
+  if (grid.ranked) chart.x_scale = Scale::category;
   note_sums(plan, frame, chart);
   chart.notes.insert(chart.notes.end(), grid.notes.begin(), grid.notes.end());
   if (plan.kind == Kind::pie && frame.coverage(plan.y.front()) != Coverage::whole &&
@@ -118,7 +119,7 @@ void draw_grid(const Plan& plan, Frame& frame, Chart& chart) {
       first = false;
     }
     // A line that stays far from zero would be flat from there; bars and areas must start there.
-    chart.zero_based = low >= 0 && low <= high / 2;
+    chart.zero_based = low >= 0 && low <= 0.75 * high;
   }
 }
 
@@ -137,7 +138,7 @@ void draw_histogram(const Plan& plan, Frame& frame, Chart& chart) {
   chart.x_scale = Scale::linear;
   chart.y_label = "number of rows";
   if (const std::size_t missing = frame.range(y).missing; missing > 0) {
-    chart.notes.push_back(fmt::format("{} without {} {} not counted.",
+    chart.notes.push_back(fmt::format("{} without “{}” {} not counted.",
                                       missing == 1 ? "1 row" : fmt::format("{} rows", missing),
                                       frame.words(y), missing == 1 ? "is" : "are"));
   }

@@ -129,6 +129,7 @@ class GridMaker {
     const Range& range = frame_.range(plan_.y.front());
     const bool ranked = range.finite > 2 && (range.ascending || range.descending);
     if (x_.scale == Scale::linear && plan_.series < 0 && ranked) order_as_rows();
+    grid_.ranked = !std::is_sorted(places_.place.begin(), places_.place.end() - has_folded());
   }
 
   Slots fold(const Axis& axis, int most) const {
@@ -152,8 +153,8 @@ class GridMaker {
 
   void note(const Slots& slots, std::string_view what, int all) {
     if (slots.folded > 0) {
-      grid_.notes.push_back(
-          fmt::format("{} smaller {} are folded into “{}”.", slots.folded, what, folded_name));
+      grid_.notes.push_back(fmt::format("The {} smallest of {} {} are folded into “{}”.",
+                                        slots.folded, all, what, folded_name));
     }
     if (slots.left_out > 0) {
       grid_.notes.push_back(fmt::format("Only the {} {} of {} {} are shown.",
@@ -161,6 +162,8 @@ class GridMaker {
                                         what));
     }
   }
+
+  std::ptrdiff_t has_folded() const { return places_.folded > 0 ? 1 : 0; }
 
   void order_as_rows() {
     std::vector<int> order(places_.place.size());

@@ -100,7 +100,10 @@ int ordered_x(const Choice& choice, Frame& frame) {
   if (const int time = best_time(choice, frame); time >= 0) return time;
   const auto dimensions = columns_of(Role::dimension, frame, choice);
   if (!dimensions.empty()) return dimensions.front();
-  const auto numbers = columns_of(Role::quantity, frame, choice);
+  // A number orders the others only where nothing else names the rows.
+  const bool named = !columns_of(Role::name, frame, choice).empty() ||
+                     !columns_of(Role::identifier, frame, choice).empty();
+  const auto numbers = named ? std::vector<int>{} : columns_of(Role::quantity, frame, choice);
   const std::size_t needed = choice.y.empty() ? 2 : 1;
   return numbers.size() >= needed ? numbers.front() : -1;
 }

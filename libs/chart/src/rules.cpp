@@ -9,6 +9,8 @@
 namespace idi::chart {
 namespace {
 
+constexpr std::size_t few_values = 5;  // Bins of fewer say less than the values.
+
 Error refused(std::string message, std::string hint) {
   return make_error(ErrorCode::invalid_argument, std::move(message), std::move(hint));
 }
@@ -31,7 +33,16 @@ std::optional<Error> refuse_repeats(const Plan& plan, Frame& frame, bool may_add
                                  : "show it as a table");
 }
 
+bool runs_along_order(Kind kind) {
+  return kind == Kind::line || kind == Kind::multi_line || kind == Kind::area;
+}
+
 std::optional<Error> refuse_without_axes(const Plan& plan, Frame& frame) {
+  if (frame.rows() == 0) return refused("there are no rows to show", "ask for something else");
+  if (plan.x.column < 0 && runs_along_order(plan.kind)) {
+    return refused("a line needs a time or an ordered number along x, and there is none",
+                   "show it as bars or as a table");
+  }
   if (plan.y.empty()) {
     return refused("this result has no quantity to draw", "show it as a table");
   }
@@ -68,7 +79,7 @@ std::optional<Error> refuse_unless_additive(const Plan& plan, Frame& frame, std:
     if (!frame.kind(c).additive) {
       return refused(
           named(frame, c) + " is not known to add up, which " + std::string{what} + " would claim",
-          "show it as bars side by side");
+          plan.kind == Kind::area ? "show it as a line" : "show it as bars side by side");
     }
   }
   return std::nullopt;
@@ -97,7 +108,7 @@ std::optional<Error> refuse_pie(const Plan& plan, Frame& frame) {
   if (!shares) {
     if (auto error = refuse_unless_additive(plan, frame, "a pie")) return error;
   }
-  if (auto error = refuse_negative(plan, frame, "A pie")) return error;
+  if (auto error = refuse_negative(plan, frame, "a pie")) return error;
   if (auto error = refuse_repeats(plan, frame, !shares)) return error;
   if (frame.result().truncated || frame.coverage(y) == Coverage::part) {
     return refused("the rows are only a part of all, so a pie would show false shares",
@@ -133,7 +144,10 @@ std::optional<Error> refuse_histogram(const Plan& plan, Frame& frame) {
     return refused("this result has no quantity to draw", "show it as a table");
   }
   const Range& range = frame.range(plan.y.front());
-  if (range.finite < 2 || !(range.low < range.high) || !std::isfinite(range.high - range.low)) {
+  if (range.finite < few_values) {
+    return refused("too few values have no distribution", "show it as a table");
+  }
+  if (!(range.low < range.high) || !std::isfinite(range.high - range.low)) {
     return refused(named(frame, plan.y.front()) + " has no spread that bins could show",
                    "show it as a table");
   }
@@ -181,7 +195,7 @@ std::optional<Error> refusal(const Plan& plan, Frame& frame) {
   }
   if (auto error = refuse_without_axes(plan, frame)) return error;
   if (plan.kind == Kind::pie) return refuse_pie(plan, frame);
-  if (plan.kind == Kind::line || plan.kind == Kind::multi_line || plan.kind == Kind::area) {
+  if (runs_along_order(plan.kind)) {
     if (auto error = refuse_line(plan, frame)) return error;
   }
   if (plan.kind == Kind::area || plan.kind == Kind::stacked_bar) {
@@ -191,7 +205,7 @@ std::optional<Error> refusal(const Plan& plan, Frame& frame) {
     }
   }
   if (plan.kind == Kind::stacked_bar) {
-    if (auto error = refuse_negative(plan, frame, "A stack")) return error;
+    if (auto error = refuse_negative(plan, frame, "a stack")) return error;
   }
   if (plan.kind == Kind::multi_line || plan.kind == Kind::stacked_bar ||
       plan.kind == Kind::grouped_bar) {

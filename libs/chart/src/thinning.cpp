@@ -80,11 +80,12 @@ std::vector<std::size_t> thin_lines(const std::vector<Values>& series, std::size
     const std::size_t begin = border(b);
     const std::size_t end = border(b + 1);
     const std::size_t next_end = b + 1 < buckets ? border(b + 2) : size;
-    std::size_t best = begin;
+    std::optional<std::size_t> best;
     double largest = -1;
     std::vector<std::pair<double, double>> next;
     for (const auto& values : scaled) next.push_back(mean_of(values, end, next_end));
     for (std::size_t i = begin; i < end; ++i) {
+      if (kept.count(i) > 0) continue;
       double area = 0;
       for (std::size_t s = 0; s < scaled.size(); ++s) {
         area += triangle(static_cast<double>(previous), scaled[s][previous], static_cast<double>(i),
@@ -95,8 +96,9 @@ std::vector<std::size_t> thin_lines(const std::vector<Values>& series, std::size
         best = i;
       }
     }
-    kept.insert(best);
-    previous = best;
+    if (!best) continue;
+    kept.insert(*best);
+    previous = *best;
   }
   return {kept.begin(), kept.end()};
 }

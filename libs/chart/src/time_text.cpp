@@ -47,6 +47,13 @@ class Scanner {
     rest_.remove_prefix(length);
     return value;
   }
+  /// Exactly two digits, whatever follows.
+  std::optional<int> two_digits() {
+    if (rest_.size() < 2 || !is_digit(rest_[0]) || !is_digit(rest_[1])) return std::nullopt;
+    const int value = (rest_[0] - '0') * 10 + (rest_[1] - '0');
+    rest_.remove_prefix(2);
+    return value;
+  }
   std::string_view word() {
     std::size_t length = 0;
     while (length < rest_.size() &&
@@ -144,11 +151,11 @@ std::optional<double> read_clock(Scanner& scan, bool minutes_needed) {
   if (scan.front() == '+' || scan.front() == '-') {
     const double sign = scan.front() == '+' ? 1 : -1;
     scan.skip_any("+-");
-    const auto zone_hour = scan.number(2, 2);
+    const auto zone_hour = scan.two_digits();
     if (!zone_hour || *zone_hour > 18) return std::nullopt;
     seconds -= sign * *zone_hour * 3600;
     if (scan.skip(':') || is_digit(scan.front())) {
-      const auto zone_minute = scan.number(2, 2);
+      const auto zone_minute = scan.two_digits();
       if (!zone_minute || *zone_minute > 59) return std::nullopt;
       seconds -= sign * *zone_minute * 60;
     }
