@@ -219,6 +219,7 @@ void HttpConnection::on_read(error_code error, std::size_t count) {
   if (error) {
     client_finished_ = true;
     const bool ended = error == asio::error::eof || error == asio::ssl::error::stream_truncated;
+    if (state_ == State::idle && ended && channel_->encrypted()) return linger();
     if (state_ != State::handling || !ended) return close();
     // It may have closed its sending side only; it cannot say so, and most such clients have left.
     // A handler that was told of it stops; a response that comes nevertheless is sent.
@@ -396,7 +397,7 @@ void HttpConnection::response_written() {
 
 /// Closing with unread input makes TCP send a reset, which can cost the client the response.
 void HttpConnection::linger() {
-  if (client_finished_) return close();
+  if (client_finished_ && !channel_->encrypted()) return close();
   state_ = State::lingering;
   deadline_ = Clock::now() + linger_time;
   input_.clear();

@@ -48,10 +48,11 @@ void prepare(tcp::socket& socket) {
 
 class AsioLoop final : public Loop {
  public:
+  explicit AsioLoop(asio::io_context& context) : context_(context) {}
   bool post(std::function<void()> work) override {
     const std::lock_guard lock(mutex_);
     if (ended_) return false;
-    asio::post(context, std::move(work));
+    asio::post(context_, std::move(work));
     return true;
   }
   bool on_network_thread() const override { return std::this_thread::get_id() == thread_; }
@@ -64,18 +65,16 @@ class AsioLoop final : public Loop {
       const std::lock_guard lock(mutex_);
       ended_ = true;
     }
-    context.restart();
+    context_.restart();
     run_all();  // what was posted in between
     thread_ = std::thread::id{};
   }
-
-  asio::io_context context{1};
 
  private:
   void run_all() {
     for (;;) {
       try {
-        context.run();
+        context_.run();
         return;
       } catch (const std::exception& error) {
         log::error("network: {}", error.what());
@@ -83,6 +82,7 @@ class AsioLoop final : public Loop {
     }
   }
 
+  asio::io_context& context_;  ///< Of the server; not touched after the end.
   std::mutex mutex_;
   bool ended_ = false;
   std::atomic<std::thread::id> thread_;
@@ -91,7 +91,7 @@ class AsioLoop final : public Loop {
 class BeastServer final : public Server, private Hub {
  public:
   BeastServer(ServerOptions server_options, std::shared_ptr<Application> app,
-              std::shared_ptr<AsioLoop> asio_loop, tcp::acceptor acceptor,
+              std::unique_ptr<asio::io_context> context, tcp::acceptor acceptor,
               std::unique_ptr<asio::ssl::context> tls_context);
   ~BeastServer() override {
     shut_down();
@@ -122,6 +122,7 @@ class BeastServer final : public Server, private Hub {
   void replace(const Connection& old, std::shared_ptr<Connection> successor) override;
   void end_if_empty();
 
+  const std::unique_ptr<asio::io_context> context_;
   const std::shared_ptr<AsioLoop> asio_loop_;
   tcp::acceptor acceptor_;
   asio::steady_timer accept_timer_;
@@ -139,13 +140,14 @@ class BeastServer final : public Server, private Hub {
 };
 
 BeastServer::BeastServer(ServerOptions server_options, std::shared_ptr<Application> app,
-                         std::shared_ptr<AsioLoop> asio_loop, tcp::acceptor acceptor,
+                         std::unique_ptr<asio::io_context> context, tcp::acceptor acceptor,
                          std::unique_ptr<asio::ssl::context> tls_context)
-    : asio_loop_(std::move(asio_loop)),
+    : context_(std::move(context)),
+      asio_loop_(std::make_shared<AsioLoop>(*context_)),
       acceptor_(std::move(acceptor)),
-      accept_timer_(asio_loop_->context),
-      sweep_timer_(asio_loop_->context),
-      shutdown_timer_(asio_loop_->context) {
+      accept_timer_(*context_),
+      sweep_timer_(*context_),
+      shutdown_timer_(*context_) {
   options = std::move(server_options);
   application = std::move(app);
   loop = asio_loop_;
@@ -305,10 +307,10 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options,
   if (!options.certificate.empty() || !options.private_key.empty()) {
     IDI_TRY(tls, open_tls_context(options.certificate, options.private_key));
   }
-  const auto loop = std::make_shared<AsioLoop>();
-  IDI_TRY(tcp::acceptor acceptor, listen_on(loop->context, options.address, options.port));
-  auto server = std::make_unique<BeastServer>(std::move(options), std::move(app), loop,
-                                              std::move(acceptor), std::move(tls));
+  auto context = std::make_unique<asio::io_context>(1);
+  IDI_TRY(tcp::acceptor acceptor, listen_on(*context, options.address, options.port));
+  auto server = std::make_unique<BeastServer>(
+      std::move(options), std::move(app), std::move(context), std::move(acceptor), std::move(tls));
   server->run();
   return Result<std::unique_ptr<Server>>(std::move(server));
 }
