@@ -137,7 +137,12 @@ int size_of_file(sqlite3_file* file, sqlite3_int64* size) {
     *size = 0;
     return SQLITE_OK;
   }
-  return real_of(file)->pMethods->xFileSize(real_of(file), size);
+  const int code = real_of(file)->pMethods->xFileSize(real_of(file), size);
+  // A log of nothing but its header holds nothing. SQLite (3.40) agrees when it rebuilds the index,
+  // then finds the header not in the index, and begins again for ten seconds.
+  constexpr sqlite3_int64 wal_header_bytes = 32;
+  if (code == SQLITE_OK && self_of(file).role == Role::wal && *size <= wal_header_bytes) *size = 0;
+  return code;
 }
 
 int lock_file(sqlite3_file* file, int level) {

@@ -126,6 +126,35 @@ TEST(Connection, MissingFilesAreNotMade) {
   EXPECT_FALSE(std::filesystem::exists(path));
 }
 
+// What a program leaves that was killed between beginning the log and writing to it.
+TEST(Connection, ConfinedReadsBesideALogWithoutFrames) {
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("idi-sqlite-log-" + std::to_string(::getpid()));
+  std::filesystem::create_directory(folder);
+  const std::string live = (folder / "live.db").string(), left = (folder / "left.db").string();
+  {
+    OpenOptions options;
+    options.mode = OpenMode::create;
+    auto writer = Connection::open(live, options);
+    ASSERT_TRUE(writer);
+    ASSERT_TRUE(writer->execute("PRAGMA journal_mode = WAL; CREATE TABLE t (a);"
+                                "PRAGMA wal_checkpoint; INSERT INTO t VALUES (1)"));
+    for (const char* ending : {"", "-wal", "-shm"}) {
+      std::filesystem::copy_file(live + ending, left + ending);
+    }
+  }
+  std::filesystem::resize_file(left + "-wal", 32);
+  OpenOptions options;
+  options.confined = true;
+  auto reader = Connection::open(left, options);
+  ASSERT_TRUE(reader);
+  auto count = reader->prepare("SELECT count(*) FROM t");
+  ASSERT_TRUE(count) << count.error().to_text();
+  ASSERT_TRUE(*count->step());
+  EXPECT_EQ(count->integer(0), 0);
+  std::filesystem::remove_all(folder);
+}
+
 TEST(Quoting, SurvivesAnyName) {
   auto connection = open_memory();
   for (const std::string name : {"a\"b", "select", "it's", "x;--", "[y]", "ü"}) {
