@@ -1,9 +1,9 @@
 #include "axis.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <functional>
-#include <numeric>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -62,45 +62,61 @@ Codes ordered_codes(const ResultTable& result, const ColumnKind& kind, int colum
 }
 
 /// Equal as a label: 1 and 1.0 are one category, the number 1 and the text "1" are not.
-struct SameLabel {
-  bool operator()(const Value* a, const Value* b) const {
-    if (const auto x = finite_number(*a, false)) {
-      const auto y = finite_number(*b, false);
-      if (!y) return false;
-      const bool both_whole =
-          std::holds_alternative<std::int64_t>(*a) && std::holds_alternative<std::int64_t>(*b);
-      return both_whole ? *a == *b : *x == *y;
+bool same_label(const Value& a, const Value& b) {
+  const auto* text = std::get_if<std::string>(&a);
+  const auto* other_text = std::get_if<std::string>(&b);
+  if (text != nullptr && other_text != nullptr) return *text == *other_text;
+  const auto* whole = std::get_if<std::int64_t>(&a);
+  const auto* other_whole = std::get_if<std::int64_t>(&b);
+  if (whole != nullptr && other_whole != nullptr) return *whole == *other_whole;
+  const auto number = finite_number(a, false);
+  const auto other_number = finite_number(b, false);
+  if (number || other_number) return number == other_number;
+  return a.index() == b.index() && to_display(a) == to_display(b);
+}
+
+std::size_t label_hash(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    return std::hash<std::string_view>{}(*text);
+  }
+  if (const auto number = finite_number(value, false)) return std::hash<double>{}(*number);
+  return value.index();
+}
+
+/// Numbers values by first appearance: open addressing, as results may be large and unique.
+class Numbering {
+ public:
+  explicit Numbering(std::size_t most) : slots_(std::bit_ceil(2 * most + 1), -1) {}
+
+  int code_of(const Value& value) {
+    const std::size_t hash = label_hash(value) * 0x9E3779B97F4A7C15U;
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = (hash >> 20) & mask;; at = (at + 1) & mask) {
+      int& code = slots_[at];
+      if (code < 0) {
+        code = static_cast<int>(seen_.size());
+        seen_.emplace_back(hash, &value);
+        return code;
+      }
+      const auto& [known, first] = seen_[static_cast<std::size_t>(code)];
+      if (known == hash && same_label(*first, value)) return code;
     }
-    return to_display(*a) == to_display(*b) && a->index() == b->index();
   }
-};
-struct LabelHash {
-  std::size_t operator()(const Value* value) const {
-    if (const auto* text = std::get_if<std::string>(value)) {
-      return std::hash<std::string_view>{}(*text);
-    }
-    if (const auto number = finite_number(*value, false)) return std::hash<double>{}(*number);
-    return std::hash<std::string>{}(to_display(*value));
-  }
-};
-struct SameText {
-  bool operator()(const Value* a, const Value* b) const {
-    const auto* x = std::get_if<std::string>(a);
-    const auto* y = std::get_if<std::string>(b);
-    return x != nullptr && y != nullptr ? *x == *y : SameLabel{}(a, b);
-  }
+  int count() const { return static_cast<int>(seen_.size()); }
+
+ private:
+  std::vector<int> slots_;
+  std::vector<std::pair<std::size_t, const Value*>> seen_;
 };
 
 Codes category_codes(const ResultTable& result, int column) {
   Codes codes;
   codes.of_row.reserve(result.rows.size());
-  std::unordered_map<const Value*, int, LabelHash, SameText> seen;
-  seen.reserve(std::min<std::size_t>(result.rows.size(), 1'000));
+  Numbering numbering(result.rows.size());
   for (std::size_t r = 0; r < result.rows.size(); ++r) {
-    const auto [place, added] = seen.try_emplace(&cell(result, r, column), codes.count);
-    if (added) ++codes.count;
-    codes.of_row.push_back(place->second);
+    codes.of_row.push_back(numbering.code_of(cell(result, r, column)));
   }
+  codes.count = numbering.count();
   return codes;
 }
 

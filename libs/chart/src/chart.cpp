@@ -33,7 +33,11 @@ std::vector<Kind> available_kinds(Kind chosen, const Choice& choice, Frame& fram
   std::vector<Kind> available = {chosen};
   for (const auto& [kind, name] : kinds) {
     if (kind == chosen || kind == Kind::none) continue;
-    if (!refusal(plan_for(kind, choice, frame), frame)) available.push_back(kind);
+    Choice other = choice;
+    other.kind = kind;
+    const bool possible =
+        check_choice(other, frame).has_value() && !refusal(plan_for(kind, other, frame), frame);
+    if (possible) available.push_back(kind);
   }
   return available;
 }

@@ -277,13 +277,15 @@ Status check_choice(const Choice& choice, Frame& frame) {
     return wrong("too many measures for one chart",
                  "choose at most " + std::to_string(frame.limits().max_series));
   }
+  const bool ignores_x =
+      choice.kind == Kind::histogram || choice.kind == Kind::number || choice.kind == Kind::table;
   for (std::size_t i = 0; i < choice.y.size(); ++i) {
     const int column = choice.y[i];
     if (!exists(column)) return wrong("there is no such column for y", range);
     if (std::count(choice.y.begin(), choice.y.end(), column) > 1) {
       return wrong("a measure is named twice", "name each column once");
     }
-    const bool alone = choice.kind == Kind::number && frame.columns() == 1;
+    const bool alone = frame.columns() == 1 && frame.rows() == 1;
     if (frame.kind(column).role != Role::quantity && frame.kind(column).role != Role::dimension &&
         !alone) {
       std::vector<std::string> names;
@@ -292,7 +294,7 @@ Status check_choice(const Choice& choice, Frame& frame) {
                    names.empty() ? "this result has no measures; show it as a table"
                                  : "measures here are " + text::join(names, ", "));
     }
-    if (choice.series == column || (choice.x == column && choice.kind != Kind::histogram)) {
+    if (choice.series == column || (choice.x == column && !ignores_x)) {
       return wrong("one column cannot be on two axes", "choose another column for one");
     }
   }
