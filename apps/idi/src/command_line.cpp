@@ -208,11 +208,17 @@ class CommandLine {
     CLI::App* command = add(app_, "eval", "Measure how often the answers are right",
                             [this] { return run_eval(eval_, interrupt_); });
     eval::EvalOptions& options = eval_.eval;
-    command
-        ->add_option("--questions", options.questions,
-                     "Spider's JSON, or JSON lines of {db_id, question, query}")
-        ->type_name("FILE")
-        ->required();
+    CLI::Option* questions =
+        command
+            ->add_option("--questions", options.questions,
+                         "Spider's JSON, or JSON lines of {db_id, question, query}")
+            ->type_name("FILE");
+    CLI::Option* dialogues =
+        command
+            ->add_option("--dialogues", eval_.dialogues,
+                         "Instead: SParC's JSON, or JSON lines of {db_id, turns}")
+            ->type_name("FILE")
+            ->excludes(questions);
     command->add_option("--databases", options.databases, "Holds NAME/NAME.sqlite")
         ->type_name("DIR")
         ->required();
@@ -221,9 +227,12 @@ class CommandLine {
     command
         ->add_option("--predictions", options.predictions,
                      "Score the SQL in this file, one a line, instead of asking")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->excludes(dialogues);
+    add_context(command, dialogues);
     add_only(command, options);
-    command->add_option("--limit", options.limit, "Only so many questions")->type_name("N");
+    command->add_option("--limit", options.limit, "Only so many questions, or dialogues")
+        ->type_name("N");
     command
         ->add_option("--sample-seed", options.sample_seed,
                      "With --limit: a random sample instead of the first ones")
@@ -242,9 +251,12 @@ class CommandLine {
         ->capture_default_str();
     command->add_flag("--keep-distinct", options.keep_distinct,
                       "Do not drop DISTINCT on both sides");
-    command->add_flag("--score-candidates", options.score_candidates,
-                      "Also say how often any candidate is right");
-    command->add_flag("--start-afresh", options.start_afresh, "Do not resume an interrupted run");
+    command
+        ->add_flag("--score-candidates", options.score_candidates,
+                   "Also say how often any candidate is right")
+        ->excludes(dialogues);
+    command->add_flag("--start-afresh", options.start_afresh, "Do not resume an interrupted run")
+        ->excludes(dialogues);
     command->add_option("--beam", eval_.beam_width, "Candidates per question")
         ->check(CLI::Range(1, 64).description(""))
         ->type_name("N")
@@ -255,6 +267,26 @@ class CommandLine {
       if (metric_ == "bird") eval_.eval.metric = eval::Metric::bird;
       return run_eval(eval_, interrupt_);
     };
+  }
+
+  void add_context(CLI::App* command, CLI::Option* dialogues) {
+    std::vector<std::string> names;
+    for (const auto context : eval::all_dialogue_contexts) {
+      names.emplace_back(eval::dialogue_context_name(context));
+    }
+    command
+        ->add_option_function<std::string>(
+            "--context",
+            [this](const std::string& name) {
+              for (const auto context : eval::all_dialogue_contexts) {
+                if (eval::dialogue_context_name(context) == name) eval_.context = context;
+              }
+            },
+            "A dialogue's turn sees: none, own (answers before it) or gold (right ones)")
+        ->check(CLI::IsMember(names).description(""))
+        ->type_name("NAME")
+        ->default_str("own")
+        ->needs(dialogues);
   }
 
   static void add_only(CLI::App* command, eval::EvalOptions& options) {

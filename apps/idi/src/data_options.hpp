@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "idi/dataset/export.hpp"
+#include "idi/eval/dialogue.hpp"
 #include "idi/eval/options.hpp"
 #include "idi/synth/command.hpp"
 
@@ -14,6 +15,8 @@ namespace idi::cli {
 
 struct EvalCommandOptions {
   eval::EvalOptions eval;
+  std::filesystem::path dialogues;  ///< Instead of eval.questions.
+  eval::DialogueContext context = eval::DialogueContext::own;
   std::string model;
   int beam_width = 8;
   bool json = false;

@@ -41,7 +41,7 @@ class PipelinePredictor final : public eval::Predictor {
   Result<eval::Prediction> predict(const eval::Ask& ask, std::stop_token stop) override {
     Entry& entry = entry_of(ask.database.string());
     IDI_TRY(auto pipeline, take_pipeline(entry, ask, stop));
-    auto answer = pipeline->ask({ask.question, {}, {}, true}, limits_, engine::no_events(), stop);
+    auto answer = pipeline->ask(question_of(ask), limits_, engine::no_events(), stop);
     {
       const std::lock_guard lock(entry.mutex);
       entry.idle.push_back(std::move(pipeline));
@@ -54,6 +54,14 @@ class PipelinePredictor final : public eval::Predictor {
   std::string identity() const override { return identity_; }
 
  private:
+  static engine::Question question_of(const eval::Ask& ask) {
+    engine::Question question{ask.question, {}, {}, ask.conversation.empty()};
+    for (const auto& before : ask.conversation) {
+      question.conversation.push_back({before.question, before.sql});
+    }
+    return question;
+  }
+
   Entry& entry_of(const std::string& database) {
     const std::lock_guard lock(mutex_);
     auto& entry = entries_[database];
@@ -86,6 +94,7 @@ class PipelinePredictor final : public eval::Predictor {
     eval::Prediction prediction;
     prediction.sql = answer.sql;
     prediction.confidence = answer.confidence;
+    prediction.standalone_question = answer.standalone_question;
     for (const auto& candidate : answer.candidates) prediction.candidates.push_back(candidate.sql);
     for (int i = 0; i < engine::phase_count; ++i) {
       prediction.phases.push_back({std::string(engine::phase_name(static_cast<engine::Phase>(i))),

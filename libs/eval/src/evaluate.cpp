@@ -1,55 +1,19 @@
 #include "idi/eval/evaluate.hpp"
 
-#include <fmt/format.h>
-
 #include <memory>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include "idi/dataset/questions.hpp"
-#include "idi/dataset/spider_tables.hpp"
 #include "idi/eval/report.hpp"
 #include "journal.hpp"
+#include "preparation.hpp"
 #include "question_list.hpp"
 #include "run.hpp"
 #include "whole_file.hpp"
 
 namespace idi::eval {
 namespace {
-
-Status check(const EvalOptions& options, const Predictor* predictor) {
-  if (options.jobs < 1 || options.jobs > max_jobs) {
-    return make_error(ErrorCode::invalid_argument,
-                      fmt::format("{} jobs cannot be run", options.jobs),
-                      fmt::format("choose from 1 to {}", max_jobs));
-  }
-  if (options.limit && *options.limit == 0) {
-    return make_error(ErrorCode::invalid_argument, "a limit of 0 questions leaves none",
-                      "leave the limit out to ask all");
-  }
-  if (options.query_timeout.count() <= 0) {
-    return make_error(ErrorCode::invalid_argument, "the query timeout must be more than 0 ms");
-  }
-  if (!predictor && !options.predictions) {
-    return make_error(ErrorCode::invalid_argument, "there is nothing to evaluate",
-                      "give a predictor, or a file of predictions");
-  }
-  return {};
-}
-
-Status make_folder(const std::filesystem::path& folder) {
-  std::error_code failure;
-  std::filesystem::create_directories(folder, failure);
-  if (std::filesystem::is_directory(folder)) return {};
-  return make_error(ErrorCode::io_failed, "cannot make the report folder " + folder.string(),
-                    "name another folder, or check its permissions", failure.message());
-}
-
-Result<dataset::SpiderTables> read_tables(const EvalOptions& options) {
-  if (!options.tables) return dataset::SpiderTables{};
-  return dataset::SpiderTables::read(*options.tables);
-}
 
 std::vector<ScoredQuestion> joined(std::vector<Question> questions, std::vector<Outcome> outcomes) {
   std::vector<ScoredQuestion> scored;
@@ -66,7 +30,11 @@ std::vector<ScoredQuestion> joined(std::vector<Question> questions, std::vector<
 
 Result<Evaluation> evaluate(const EvalOptions& options, Predictor* predictor,
                             ProgressSink* progress, std::stop_token stop) {
-  IDI_CHECK(check(options, predictor));
+  IDI_CHECK(check_options(options));
+  if (!predictor && !options.predictions) {
+    return make_error(ErrorCode::invalid_argument, "there is nothing to evaluate",
+                      "give a predictor, or a file of predictions");
+  }
   IDI_TRY(const auto records, dataset::read_questions(options.questions));
   if (records.empty()) {
     return make_error(ErrorCode::invalid_argument,

@@ -1,50 +1,12 @@
 #include <fmt/format.h>
-#include <boost/json/serialize.hpp>
-#include <boost/json/string_view.hpp>
 
-#include <string_view>
-#include <utility>
+#include <string>
 
-#include "idi/core/text.hpp"
 #include "idi/eval/report.hpp"
+#include "object_text.hpp"
 
 namespace idi::eval {
 namespace {
-
-/// Members written by hand: Boost.JSON would write 77.85 as 7.785E1.
-class ObjectText {
- public:
-  void add(std::string_view name, std::string_view json) {
-    text_ += text_.empty() ? "" : ",";
-    text_ += quoted(name) + ":" + std::string(json);
-  }
-  void add(std::string_view name, std::size_t number) { add(name, fmt::format("{}", number)); }
-  [[nodiscard]] std::string take() { return "{" + std::exchange(text_, {}) + "}"; }
-
-  static std::string quoted(std::string_view text) {
-    return boost::json::serialize(boost::json::string_view(text::to_valid_utf8(text)));
-  }
-
- private:
-  std::string text_;
-};
-
-std::string tally_json(const Tally& tally) {
-  ObjectText object;
-  object.add("count", tally.count);
-  object.add("correct", tally.right);
-  object.add("execution_accuracy", percent_text(tally));
-  return object.take();
-}
-
-std::string kinds_json(const std::map<ErrorKind, std::size_t>& counts) {
-  ObjectText object;
-  for (const ErrorKind kind : all_error_kinds) {
-    const auto count = counts.find(kind);
-    object.add(error_kind_name(kind), count == counts.end() ? 0 : count->second);
-  }
-  return object.take();
-}
 
 std::string latency_json(const std::map<std::string, Latency>& latency) {
   ObjectText phases;

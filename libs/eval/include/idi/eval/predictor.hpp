@@ -13,12 +13,19 @@
 
 namespace idi::eval {
 
+/// What was asked before and what came back.
+struct AskedBefore {
+  std::string question;  ///< Standing alone.
+  std::string sql;
+};
+
 /// A question as the predictor may see it: without its gold query.
 struct Ask {
   std::size_t index = 0;  ///< Its place in the question file, from 0.
   std::string db_id;
   std::string question;
-  std::filesystem::path database;  ///< The SQLite file.
+  std::filesystem::path database;              ///< The SQLite file.
+  std::vector<AskedBefore> conversation = {};  ///< Oldest first; empty: it stands alone.
 };
 
 struct PhaseTime {
@@ -31,6 +38,8 @@ struct Prediction {
   std::vector<std::string> candidates;  ///< What it was chosen from, best first; may be empty.
   std::vector<PhaseTime> phases;
   double confidence = 0;  ///< 0–1; 0 if it is not known.
+  /// A follow-up as it was understood, standing alone; empty if the question stood alone.
+  std::string standalone_question = {};
 };
 
 class Predictor {
