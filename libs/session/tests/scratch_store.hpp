@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -18,8 +19,16 @@ namespace idi::session {
 
 class ScratchFolder {
  public:
-  ScratchFolder() {
-    std::string path = (std::filesystem::temp_directory_path() / "idi-session-XXXXXX").string();
+  ScratchFolder() : ScratchFolder(std::filesystem::temp_directory_path()) {}
+  /// In memory where there is such a place: for tests of thousands of writes, each of which waits
+  /// for the disk.
+  static ScratchFolder in_memory() {
+    const std::filesystem::path memory = "/dev/shm";
+    const bool usable = ::access(memory.c_str(), W_OK) == 0;
+    return ScratchFolder(usable ? memory : std::filesystem::temp_directory_path());
+  }
+  explicit ScratchFolder(const std::filesystem::path& parent) {
+    std::string path = (parent / "idi-session-XXXXXX").string();
     if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = path;
   }

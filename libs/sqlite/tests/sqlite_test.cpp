@@ -137,8 +137,9 @@ TEST(Connection, ConfinedReadsBesideALogWithoutFrames) {
     options.mode = OpenMode::create;
     auto writer = Connection::open(live, options);
     ASSERT_TRUE(writer);
-    ASSERT_TRUE(writer->execute("PRAGMA journal_mode = WAL; CREATE TABLE t (a);"
-                                "PRAGMA wal_checkpoint; INSERT INTO t VALUES (1)"));
+    ASSERT_TRUE(
+        writer->execute("PRAGMA journal_mode = WAL; CREATE TABLE t (a);"
+                        "PRAGMA wal_checkpoint; INSERT INTO t VALUES (1)"));
     for (const char* ending : {"", "-wal", "-shm"}) {
       std::filesystem::copy_file(live + ending, left + ending);
     }
