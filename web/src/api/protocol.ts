@@ -1,0 +1,553 @@
+// Generated from protocol/idi.schema.json by `npm run types`. Do not edit.
+
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "SessionId".
+ */
+export type SessionId = string;
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "TurnId".
+ */
+export type TurnId = number;
+/**
+ * Milliseconds since 1970, UTC.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Timestamp".
+ */
+export type Timestamp = number;
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Phase".
+ */
+export type Phase =
+  'understanding' | 'context' | 'generating' | 'verifying' | 'executing' | 'visualizing';
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ErrorCode".
+ */
+export type ErrorCode =
+  | 'invalid_argument'
+  | 'not_found'
+  | 'unreadable'
+  | 'wrong_version'
+  | 'refused'
+  | 'sql_rejected'
+  | 'unanswerable'
+  | 'timeout'
+  | 'cancelled'
+  | 'limit_exceeded'
+  | 'unavailable'
+  | 'io_failed'
+  | 'conflict'
+  | 'not_supported'
+  | 'internal';
+/**
+ * Integers beyond 2^53 and blobs come as objects, so that nothing is rounded or mangled.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Cell".
+ */
+export type Cell =
+  | (null | number | string)
+  | {
+      integer: string;
+    }
+  | {
+      blob_bytes: number;
+    }
+  | {
+      real: 'inf' | '-inf' | 'nan';
+    };
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ColumnType".
+ */
+export type ColumnType = 'text' | 'number' | 'time' | 'boolean' | 'other';
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ChartKind".
+ */
+export type ChartKind =
+  | 'none'
+  | 'table'
+  | 'number'
+  | 'line'
+  | 'multi_line'
+  | 'area'
+  | 'bar'
+  | 'horizontal_bar'
+  | 'stacked_bar'
+  | 'grouped_bar'
+  | 'pie'
+  | 'scatter'
+  | 'histogram';
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "QueryReply".
+ */
+export type QueryReply =
+  | {
+      success: true;
+      data: Answer;
+    }
+  | ErrorReply;
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ClientMessage".
+ */
+export type ClientMessage = QueryMessage | RunSqlMessage | CancelMessage;
+/**
+ * All but hello carry seq, ascending within a session: a client that comes back with ?after=SEQ gets what it missed.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ServerMessage".
+ */
+export type ServerMessage =
+  | HelloMessage
+  | StartedMessage
+  | QueuedMessage
+  | ProgressMessage
+  | TokenMessage
+  | ResultMessage
+  | CancelledMessage
+  | ErrorMessage;
+
+/**
+ * Every message of IDI's HTTP API and of its WebSocket. openapi.json says which goes where.
+ */
+export interface IdiProtocol {}
+/**
+ * What is wrong, and what to do about it. Texts are data: to be shown as text only.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Error".
+ */
+export interface Error {
+  code: ErrorCode;
+  message: string;
+  hint?: string;
+  /**
+   * The database's own words, or a position.
+   */
+  detail?: string;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ErrorReply".
+ */
+export interface ErrorReply {
+  success: false;
+  error: Error;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ResultColumn".
+ */
+export interface ResultColumn {
+  name: string;
+  type: ColumnType;
+  /**
+   * An identifier: shown without digit grouping, never a measure.
+   */
+  key?: boolean;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Results".
+ */
+export interface Results {
+  columns: ResultColumn[];
+  rows: Cell[][];
+  /**
+   * There are more rows; GET …/rows brings them.
+   */
+  truncated: boolean;
+}
+/**
+ * What the user wants; absent fields are chosen.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ChartChoice".
+ */
+export interface ChartChoice {
+  kind?: ChartKind;
+  x?: number;
+  /**
+   * @maxItems 16
+   */
+  y?: number[];
+  series?: number;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Visualization".
+ */
+export interface Visualization {
+  kind: ChartKind;
+  title: string;
+  reason: string;
+  chosen_by: 'rules' | 'question' | 'user';
+  available: ChartKind[];
+  notes?: string[];
+  x_scale?: 'category' | 'time' | 'linear';
+  x_label?: string;
+  y_label?: string;
+  x_column?: number;
+  y_columns?: number[];
+  series_column?: number;
+  zero_based?: boolean;
+  labels?: string[];
+  series?: {
+    name: string;
+    values: (number | null)[];
+  }[];
+  points?: {
+    name: string;
+    points: [number, number][];
+  }[];
+  value?: Cell;
+}
+/**
+ * Made from the query that ran, not from the question.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Explanation".
+ */
+export interface Explanation {
+  text: string;
+  tables: string[];
+  columns: string[];
+  values: string[];
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Verification".
+ */
+export interface Verification {
+  confidence: number;
+  warnings: string[];
+  candidates: {
+    sql: string;
+    state: 'rows' | 'empty' | 'failed' | 'too_slow' | 'not_tried';
+    score: number;
+  }[];
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Answer".
+ */
+export interface Answer {
+  session_id: SessionId;
+  turn_id: TurnId;
+  /**
+   * data: rows for a question; schema: about the database itself; sql: the user's own statement.
+   */
+  kind: 'data' | 'schema' | 'sql';
+  /**
+   * As asked; empty for the user's own SQL.
+   */
+  question: string;
+  /**
+   * A follow-up as it was understood, standing alone; absent if the question stood alone.
+   */
+  standalone_question?: string;
+  sql: string;
+  /**
+   * The answer as a sentence.
+   */
+  summary: string;
+  results: Results;
+  visualization: Visualization;
+  verification: Verification;
+  explanation: Explanation;
+  phase_ms: {
+    understanding?: number;
+    context?: number;
+    generating?: number;
+    verifying?: number;
+    executing?: number;
+    visualizing?: number;
+  };
+  total_ms: number;
+}
+/**
+ * POST /query; as a form the same fields. Without session_id a session is made.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "QueryRequest".
+ */
+export interface QueryRequest {
+  query: string;
+  session_id?: SessionId;
+  max_rows?: number;
+  timeout_ms?: number;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "QueryMessage".
+ */
+export interface QueryMessage {
+  type: 'query';
+  query: string;
+  /**
+   * Words to look for besides those of the question.
+   *
+   * @maxItems 20
+   */
+  keywords?: string[];
+  /**
+   * true: take the question as it is, not as a follow-up (the user corrected the rewriting).
+   */
+  standalone?: boolean;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "RunSqlMessage".
+ */
+export interface RunSqlMessage {
+  type: 'run_sql';
+  sql: string;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "CancelMessage".
+ */
+export interface CancelMessage {
+  type: 'cancel';
+}
+/**
+ * First on every connection. With a running turn its missed events follow.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "HelloMessage".
+ */
+export interface HelloMessage {
+  type: 'hello';
+  session_id: SessionId;
+  /**
+   * Of the last event so far.
+   */
+  seq: number;
+  running_turn?: TurnId;
+}
+/**
+ * The question was accepted and is kept.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "StartedMessage".
+ */
+export interface StartedMessage {
+  type: 'started';
+  seq: number;
+  turn_id: TurnId;
+  question: string;
+  /**
+   * The user's own statement, if that is what runs.
+   */
+  sql?: string;
+  session_name?: string;
+  timestamp: Timestamp;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "QueuedMessage".
+ */
+export interface QueuedMessage {
+  type: 'queued';
+  seq: number;
+  turn_id: TurnId;
+  /**
+   * 1: the next to run.
+   */
+  position: number;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ProgressMessage".
+ */
+export interface ProgressMessage {
+  type: 'progress';
+  seq: number;
+  turn_id: TurnId;
+  phase: Phase;
+  message: string;
+  /**
+   * Never less than before.
+   */
+  progress: number;
+  elapsed_ms: number;
+  timestamp: Timestamp;
+}
+/**
+ * The draft as it is written: keep the first `position` tokens, then add this one.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "TokenMessage".
+ */
+export interface TokenMessage {
+  type: 'token';
+  seq: number;
+  turn_id: TurnId;
+  text: string;
+  position: number;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ResultMessage".
+ */
+export interface ResultMessage {
+  type: 'result';
+  seq: number;
+  turn_id: TurnId;
+  success: true;
+  data: Answer;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "CancelledMessage".
+ */
+export interface CancelledMessage {
+  type: 'cancelled';
+  seq: number;
+  turn_id: TurnId;
+  elapsed_ms: number;
+}
+/**
+ * With turn_id the turn ended so; without, a message of the client could not be used (and the socket stays open).
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ErrorMessage".
+ */
+export interface ErrorMessage {
+  type: 'error';
+  seq: number;
+  turn_id?: TurnId;
+  code: ErrorCode;
+  message: string;
+  hint?: string;
+  detail?: string;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Health".
+ */
+export interface Health {
+  status: 'ok' | 'stopping';
+  version: string;
+  database: string;
+  generator: string;
+  uptime_s: number;
+  running: number;
+  queued: number;
+  workers: number;
+  connections?: number;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Schema".
+ */
+export interface Schema {
+  name: string;
+  dialect: 'sqlite' | 'postgres' | 'mysql';
+  tables: {
+    name: string;
+    kind: 'table' | 'view';
+    comment?: string;
+    row_estimate?: number;
+    columns: {
+      name: string;
+      type: ColumnType;
+      declared_type: string;
+      primary_key?: boolean;
+      nullable?: boolean;
+      comment?: string;
+      sample_values?: string[];
+    }[];
+  }[];
+  foreign_keys: {
+    /**
+     * table.column
+     */
+    from: string;
+    to: string;
+    /**
+     * false: guessed from names.
+     */
+    declared: boolean;
+  }[];
+  /**
+   * Questions that this database can answer, to begin with.
+   */
+  starters: string[];
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Session".
+ */
+export interface Session {
+  id: SessionId;
+  name: string;
+  description: string;
+  tags: string[];
+  database: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  turn_count: number;
+  running: boolean;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "SessionList".
+ */
+export interface SessionList {
+  sessions: Session[];
+  total: number;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "SessionChange".
+ */
+export interface SessionChange {
+  name?: string;
+  description?: string;
+  tags?: string[];
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Turn".
+ */
+export interface Turn {
+  id: TurnId;
+  question: string;
+  standalone_question?: string;
+  sql: string;
+  written_by_person: boolean;
+  state: 'running' | 'answered' | 'failed' | 'cancelled' | 'interrupted';
+  answer?: Answer;
+  error?: Error;
+  feedback?: Feedback;
+  created_at: Timestamp;
+  finished_at?: Timestamp;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Feedback".
+ */
+export interface Feedback {
+  verdict: 'none' | 'up' | 'down';
+  comment?: string;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Conversation".
+ */
+export interface Conversation {
+  session: Session;
+  turns: Turn[];
+  /**
+   * To go on from with ?after=.
+   */
+  seq?: number;
+}

@@ -1,0 +1,41 @@
+import type { Answer } from '../../api/protocol';
+import { formatDuration } from '../../lib/format_number';
+
+const names: Record<keyof Answer['phase_ms'], string> = {
+  understanding: 'Understanding',
+  context: 'Context',
+  generating: 'Writing SQL',
+  verifying: 'Verifying',
+  executing: 'Running',
+  visualizing: 'Charting',
+};
+
+export function PhaseTimes({ answer }: { answer: Answer }) {
+  const phases = (Object.keys(names) as (keyof Answer['phase_ms'])[])
+    .map((phase, index) => ({ name: names[phase], ms: answer.phase_ms[phase] ?? 0, index }))
+    .filter((phase) => phase.ms > 0);
+  const total = phases.reduce((sum, phase) => sum + phase.ms, 0);
+  return (
+    <div className="phase-times">
+      <div className="phase-times-bar" aria-hidden="true">
+        {phases.map((phase) => (
+          <i
+            key={phase.name}
+            style={{
+              width: `${(phase.ms / total) * 100}%`,
+              background: `var(--chart-${phase.index + 1})`,
+            }}
+          />
+        ))}
+      </div>
+      <ul>
+        {phases.map((phase) => (
+          <li key={phase.name}>
+            <i style={{ background: `var(--chart-${phase.index + 1})` }} />
+            {phase.name} <b>{formatDuration(phase.ms)}</b>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

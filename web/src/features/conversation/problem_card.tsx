@@ -1,0 +1,78 @@
+import type { Error as ProtocolError } from '../../api/protocol';
+import { Button } from '../../components/button';
+import { Icon, type IconName } from '../../components/icon';
+
+interface Look {
+  icon: IconName;
+  tone: 'calm' | 'bad';
+  title: string;
+}
+
+/** What is nobody's fault looks calm. */
+export function problemLook(code: ProtocolError['code']): Look {
+  switch (code) {
+    case 'refused':
+      return { icon: 'info', tone: 'calm', title: 'IDI only reads' };
+    case 'unanswerable':
+      return { icon: 'help', tone: 'calm', title: 'Not understood' };
+    case 'sql_rejected':
+      return { icon: 'warning', tone: 'bad', title: 'This SQL cannot run' };
+    case 'timeout':
+      return { icon: 'clock', tone: 'calm', title: 'It took too long' };
+    case 'limit_exceeded':
+      return { icon: 'info', tone: 'calm', title: 'Too much at once' };
+    case 'conflict':
+      return { icon: 'info', tone: 'calm', title: 'A question is still running' };
+    case 'cancelled':
+      return { icon: 'stop', tone: 'calm', title: 'Stopped' };
+    case 'unavailable':
+      return { icon: 'warning', tone: 'bad', title: 'Not available' };
+    default:
+      return { icon: 'warning', tone: 'bad', title: 'Something went wrong' };
+  }
+}
+
+interface ProblemCardProps {
+  error: ProtocolError;
+  action?: string;
+  /** Undefined: not now. */
+  onAction?: (() => void) | undefined;
+  onDismiss?: (() => void) | undefined;
+}
+
+export function ProblemCard({
+  error,
+  action = 'Try again',
+  onAction,
+  onDismiss,
+}: ProblemCardProps) {
+  const look = problemLook(error.code);
+  return (
+    <div className={`card problem problem-${look.tone}`}>
+      <Icon name={look.icon} size={20} />
+      <div className="problem-text">
+        <p className="problem-title">{look.title}</p>
+        <p>{error.message}</p>
+        {error.hint && <p className="problem-hint">{error.hint}</p>}
+        {error.detail && (
+          <details>
+            <summary>Details</summary>
+            <pre>{error.detail}</pre>
+          </details>
+        )}
+        <div className="problem-actions">
+          {onAction && (
+            <Button icon="retry" onClick={onAction}>
+              {action}
+            </Button>
+          )}
+          {onDismiss && (
+            <Button look="quiet" onClick={onDismiss}>
+              Dismiss
+            </Button>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
