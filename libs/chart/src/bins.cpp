@@ -38,24 +38,25 @@ double natural_width(std::vector<double> values, double spread) {
 
 Bins make_bins(const std::vector<double>& values, bool whole, int max_bins) {
   IDI_ASSERT(!values.empty() && max_bins >= 1);
-  const auto [low, high] = std::minmax_element(values.begin(), values.end());
-  const double spread = *high - *low;
+  const double low = *std::min_element(values.begin(), values.end());
+  const double high = *std::max_element(values.begin(), values.end());
+  const double spread = high - low;
   IDI_ASSERT(spread > 0 && std::isfinite(spread));
   double width = std::max(natural_width(values, spread), spread / max_bins);
   // Spreads near the smallest or the greatest double have no round borders.
   const double rounded = round_width(whole ? std::max(width, 1.0) : width);
   if (rounded > 0 && std::isfinite(rounded)) width = rounded;
-  double start = std::floor(*low / width) * width;
-  const auto count_of = [&] { return std::floor((*high - start) / width) + 1; };
+  double start = std::floor(low / width) * width;
+  const auto count_of = [&] { return std::floor((high - start) / width) + 1; };
   // Round borders may need one bin more than there may be.
   while (std::isfinite(start) && count_of() > max_bins && std::isfinite(width * 2)) {
     width = round_width(width * 1.5);
-    start = std::floor(*low / width) * width;
+    start = std::floor(low / width) * width;
   }
   int count = static_cast<int>(std::clamp(count_of(), 1.0, static_cast<double>(max_bins)));
-  if (!std::isfinite(start) || !(start + width > start) || start > *low) {
+  if (!std::isfinite(start) || !(start + width > start) || start > low) {
     // Values too close together for round borders at their magnitude.
-    start = *low;
+    start = low;
     width = spread / max_bins;
     count = max_bins;
   }

@@ -7,6 +7,7 @@
 #include "frame.hpp"
 #include "idi/core/assert.hpp"
 #include "plan.hpp"
+#include "preference.hpp"
 #include "rules.hpp"
 
 namespace idi::chart {

@@ -9,10 +9,7 @@
 namespace idi::chart {
 namespace {
 
-constexpr std::size_t few_rows = 5;             // Fewer points are no cloud.
-constexpr std::size_t few_values = 8;           // Fewer values have no distribution.
-constexpr double like_times_apart = 20;         // Bars this different still share an axis.
-constexpr double comparable_times_apart = 1e3;  // Beyond it the smaller bar cannot be seen.
+constexpr double most_times_apart = 20;  // Beyond it the smaller bar can hardly be seen.
 
 bool holds(const std::vector<int>& columns, int column) {
   return std::find(columns.begin(), columns.end(), column) != columns.end();
@@ -122,22 +119,6 @@ int category_x(const Choice& choice, Frame& frame) {
   return -1;
 }
 
-/// A column that tells apart the rows that share a place on x.
-int series_beside(AxisColumns x, const std::vector<int>& y, Frame& frame) {
-  if (frame.axis(x).unique()) return -1;
-  const bool additive =
-      std::all_of(y.begin(), y.end(), [&](int c) { return frame.kind(c).additive; });
-  for (const Role role : {Role::name, Role::time, Role::dimension, Role::identifier}) {
-    for (int c = 0; c < frame.columns(); ++c) {
-      if (frame.kind(c).role != role || c == x.column || c == x.second || holds(y, c)) continue;
-      const int size = frame.axis(c).size();
-      if (size < 2 || size > 4 * frame.limits().max_series) continue;
-      if (additive || frame.pairs_are_unique(x, c)) return c;
-    }
-  }
-  return -1;
-}
-
 bool runs_along_order(Kind kind) {
   return kind == Kind::line || kind == Kind::multi_line || kind == Kind::area;
 }
@@ -205,6 +186,21 @@ Plan single_column_plan(Plan plan, const Choice& choice, const Frame& frame) {
 
 }  // namespace
 
+int series_beside(AxisColumns x, const std::vector<int>& y, Frame& frame) {
+  if (frame.axis(x).unique()) return -1;
+  const bool additive =
+      std::all_of(y.begin(), y.end(), [&](int c) { return frame.kind(c).additive; });
+  for (const Role role : {Role::name, Role::time, Role::dimension, Role::identifier}) {
+    for (int c = 0; c < frame.columns(); ++c) {
+      if (frame.kind(c).role != role || c == x.column || c == x.second || holds(y, c)) continue;
+      const int size = frame.axis(c).size();
+      if (size < 2 || size > 4 * frame.limits().max_series) continue;
+      if (additive || frame.pairs_are_unique(x, c)) return c;
+    }
+  }
+  return -1;
+}
+
 std::vector<int> quantities(const Frame& frame) {
   std::vector<int> columns;
   for (int c = 0; c < frame.columns(); ++c) {
@@ -213,7 +209,7 @@ std::vector<int> quantities(const Frame& frame) {
   return columns;
 }
 
-std::vector<int> like_measures(int first, double most_times_apart, Frame& frame) {
+std::vector<int> like_measures(int first, Frame& frame) {
   const auto family = [&](int column) {
     switch (frame.kind(column).measure) {
       case Measure::count:
@@ -328,80 +324,10 @@ Plan plan_for(Kind kind, const Choice& choice, Frame& frame) {
   if (plan.series >= 0) {
     plan.y.resize(1);
   } else if (choice.y.empty()) {
-    plan.y = like_measures(plan.y.front(), comparable_times_apart, frame);
+    plan.y = like_measures(plan.y.front(), frame);
     std::erase(plan.y, plan.x.column);
   }
   return plan;
-}
-
-std::vector<Kind> preferred_kinds(const Choice& choice, Frame& frame) {
-  if (frame.rows() == 0 || frame.columns() == 0) return {Kind::none};
-  if (frame.rows() == 1 && frame.columns() == 1) return {Kind::number};
-  if (frame.rows() == 1) return {};
-  const Plan bars = plan_for(Kind::bar, choice, frame);
-  if (bars.x.column < 0 || bars.y.empty()) {
-    const auto measures = quantities(frame);
-    if (measures.size() >= 2 && frame.rows() >= few_rows) return {Kind::scatter};
-    const bool spread = measures.size() == 1 && frame.range(measures.front()).finite >= few_values;
-    return spread ? std::vector{Kind::histogram} : std::vector<Kind>{};
-  }
-  const int y = bars.y.front();
-  const ColumnKind& x = frame.kind(bars.x.column);
-  const Axis& axis = frame.axis(bars.x);
-  const int series = choice.series ? *choice.series : series_beside(bars.x, {y}, frame);
-  const bool several =
-      choice.y.size() > 1 ||
-      (choice.y.empty() && series < 0 && like_measures(y, like_times_apart, frame).size() > 1);
-  std::vector<Kind> kinds;
-  if (axis.scale != Scale::category) {
-    const bool short_cycle = x.unit == TimeUnit::weekday || x.unit == TimeUnit::quarter_of_year;
-    const bool steps =
-        short_cycle || (x.role == Role::dimension && axis.size() <= frame.limits().max_categories);
-    const bool sorted = std::is_sorted(axis.place_of_row.begin(), axis.place_of_row.end()) ||
-                        std::is_sorted(axis.place_of_row.rbegin(), axis.place_of_row.rend());
-    // Through the best years of many a line would invent the others.
-    const bool picked = frame.coverage(y) == Coverage::part && !sorted;
-    if (series >= 0 || several) {
-      if (steps || picked) kinds = {Kind::stacked_bar, Kind::grouped_bar};
-      if (several || !frame.kind(y).additive)
-        kinds = steps || picked ? std::vector{Kind::grouped_bar} : kinds;
-      kinds.push_back(Kind::multi_line);
-    } else if (steps || picked) {
-      kinds = {Kind::bar, Kind::line};
-    } else {
-      kinds = {Kind::line, Kind::bar};
-    }
-    if (frame.rows() >= few_rows) kinds.push_back(Kind::scatter);
-    return kinds;
-  }
-  const bool many = axis.size() > frame.limits().max_categories;
-  const bool raw = !frame.kind(y).additive;
-  if (many && raw && axis.unique() && choice.y.empty()) {
-    if (quantities(frame).size() >= 2) return {Kind::scatter, Kind::bar};
-    if (x.role == Role::identifier && bars.x.second < 0) return {Kind::histogram, Kind::bar};
-  }
-  if (series >= 0) {
-    if (frame.kind(y).additive) kinds.push_back(Kind::stacked_bar);
-    kinds.push_back(Kind::grouped_bar);
-    return kinds;
-  }
-  if (several) return {Kind::grouped_bar, Kind::bar};
-  const bool whole = frame.coverage(y) == Coverage::whole || adds_up_to_a_whole(y, frame);
-  if (whole && quantities(frame).size() == 1 && axis.size() <= frame.limits().max_pie_slices) {
-    kinds.push_back(Kind::pie);
-  }
-  int widest = 0;
-  int total = 0;
-  for (int p = 0; p < std::min(axis.size(), frame.limits().max_categories); ++p) {
-    const int width =
-        text::display_width(frame.label(bars.x, axis.first_row[static_cast<std::size_t>(p)]));
-    widest = std::max(widest, width);
-    total += width;
-  }
-  // What fits under upright bars without turning the names.
-  const bool upright = axis.size() <= 10 && widest <= 16 && total <= 100;
-  kinds.push_back(upright ? Kind::bar : Kind::horizontal_bar);
-  return kinds;
 }
 
 }  // namespace idi::chart

@@ -23,11 +23,11 @@ struct Plan {
 /// The axes of `kind` for a checked choice. What the result lacks stays empty: the rules refuse it.
 [[nodiscard]] Plan plan_for(Kind kind, const Choice& choice, Frame& frame);
 
-/// Kinds worth choosing for this result, best first; the first that the rules let pass is taken.
-[[nodiscard]] std::vector<Kind> preferred_kinds(const Choice& choice, Frame& frame);
+/// A column that tells apart the rows that share a place on x; -1 if none does, or none needs to.
+[[nodiscard]] int series_beside(AxisColumns x, const std::vector<int>& y, Frame& frame);
 
 /// Measures that can share an axis with `first`: made alike, of like magnitude. `first` leads.
-[[nodiscard]] std::vector<int> like_measures(int first, double most_times_apart, Frame& frame);
+[[nodiscard]] std::vector<int> like_measures(int first, Frame& frame);
 
 /// Whether a column's values are shares that add up to 100 % (or 1).
 [[nodiscard]] bool adds_up_to_a_whole(int column, Frame& frame);
