@@ -15,7 +15,7 @@
 #include "scratch_folder.hpp"
 #include "writers.hpp"
 #include "xlsx_cell.hpp"
-#include "zip_directory.hpp"
+#include "xlsx_check.hpp"
 
 namespace idi::table_file {
 namespace {
@@ -78,13 +78,11 @@ class XlsxWriter final : public TableWriter {
       worksheet_set_column(sheet_, column, column, widths_[i] + 2, nullptr);
     }
     IDI_CHECK(check_sheet_file());
-    const std::int64_t sheet_bytes = std::ftell(sheet_->optimize_tmpfile);
     // Frees the workbook in any case.
     const lxw_error error = workbook_close(workbook_.release());
     if (error != LXW_NO_ERROR) return no_room(lxw_strerror(error));
-    // The library does not look whether its last temporary file took everything.
-    const auto packed_bytes = unpacked_size_in_zip(file(), "xl/worksheets/sheet1.xml");
-    if (!packed_bytes || *packed_bytes < sheet_bytes) return no_room("The sheet is not whole");
+    // The library does not look whether its temporary files took everything.
+    if (!is_whole_xlsx(file())) return no_room("The disk may be full");
     return pass_on_file();
   }
 

@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
@@ -10,10 +10,11 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <optional>
 
 #include "written.hpp"
 #include "xlsx_cell.hpp"
-#include "zip_directory.hpp"
+#include "xlsx_check.hpp"
 
 namespace idi::table_file {
 namespace {
@@ -74,8 +75,12 @@ class Xlsx : public testing::Test {
 TEST_F(Xlsx, IsAWholeArchive) {
   const auto path = saved(written(Format::xlsx, {"a"}, {{std::int64_t{1}}}));
   EXPECT_EQ(std::system(("unzip -tq '" + path.string() + "' >/dev/null").c_str()), 0);
-  EXPECT_GT(unpacked_size_in_zip(path, "xl/worksheets/sheet1.xml").value_or(0), 100);
-  EXPECT_EQ(unpacked_size_in_zip(path, "xl/worksheets/sheet2.xml"), std::nullopt);
+  EXPECT_TRUE(is_whole_xlsx(path));
+  const std::string bytes = written(Format::xlsx, {"a"}, {{std::int64_t{1}}});
+  for (std::size_t size = 0; size < bytes.size(); size += 97) {
+    EXPECT_FALSE(is_whole_xlsx(saved(bytes.substr(0, size)))) << size;
+  }
+  EXPECT_FALSE(is_whole_xlsx(folder_ / "absent"));
 }
 
 TEST_F(Xlsx, CellsHaveTheirTypes) {
@@ -136,6 +141,14 @@ TEST_F(Xlsx, LimitsAreErrors) {
             "PK");
 }
 
+TEST_F(Xlsx, OneRowTooMuchIsAnError) {
+  const auto writer = make_table_writer(Format::xlsx, [](std::string) { return true; });
+  ASSERT_TRUE(writer->begin({"a"}));
+  const Row row{std::int64_t{1}};
+  for (std::int64_t i = 0; i < max_xlsx_rows; ++i) ASSERT_TRUE(writer->add(row));
+  EXPECT_EQ(writer->add(row).error().code, ErrorCode::limit_exceeded);
+}
+
 TEST_F(Xlsx, StopsWhenTheSinkSaysSo) {
   int pieces = 0;
   const auto writer = make_table_writer(Format::xlsx, [&](std::string) { return ++pieces < 2; });
@@ -157,6 +170,53 @@ TEST_F(Xlsx, NoPlaceForTheTemporaryFileIsAnError) {
   ::setenv("TMPDIR", (folder_ / "absent").c_str(), 1);
   const auto writer = make_table_writer(Format::xlsx, [](std::string) { return true; });
   EXPECT_EQ(writer->begin({"a"}).error().code, ErrorCode::io_failed);
+}
+
+// A full disk, as a limit on the size of files: whichever of the temporary files meets it, there is
+// an error or the whole table.
+TEST_F(Xlsx, AFullDiskIsAnErrorAndNeverHalfATable) {
+  const auto write_all = [](std::string& bytes) -> Status {
+    const auto writer = make_table_writer(Format::xlsx, [&](std::string piece) {
+      bytes += piece;
+      return true;
+    });
+    IDI_CHECK(writer->begin({"a", "b"}));
+    for (int i = 0; i < 3'000; ++i) {
+      IDI_CHECK(writer->add({std::int64_t{i} * 7'919 % 1'000'003, std::to_string(i * 31)}));
+    }
+    return writer->finish();
+  };
+  std::string whole;
+  ASSERT_TRUE(write_all(whole));
+  const auto sheet_bytes =
+      static_cast<std::int64_t>(part(whole, "xl/worksheets/sheet1.xml").size());
+
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  auto* const handler = ::signal(SIGXFSZ, SIG_IGN);
+  int errors = 0;
+  int successes = 0;
+  for (const std::int64_t bytes :
+       {std::int64_t{0}, std::int64_t{1'000}, static_cast<std::int64_t>(whole.size()) - 1,
+        sheet_bytes / 2, sheet_bytes - 400, sheet_bytes - 100, sheet_bytes - 1, sheet_bytes}) {
+    rlimit limit = before;
+    limit.rlim_cur = static_cast<rlim_t>(bytes);
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
+    std::string out;
+    const Status status = write_all(out);
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    if (status) {
+      ++successes;
+      EXPECT_EQ(part(out, "xl/worksheets/sheet1.xml").size(), sheet_bytes) << bytes;
+    } else {
+      ++errors;
+      EXPECT_EQ(status.error().code, ErrorCode::io_failed) << bytes;
+      EXPECT_EQ(out, "") << bytes;
+    }
+  }
+  ::signal(SIGXFSZ, handler);
+  EXPECT_EQ(errors, 7);
+  EXPECT_EQ(successes, 1);
 }
 
 TEST(XlsxTime, KnowsTheCalendar) {
