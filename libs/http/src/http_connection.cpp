@@ -14,22 +14,19 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <boost/asio/ssl/error.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
-#include <deque>
 #include <optional>
-#include <vector>
 
 #include "exchange.hpp"
 #include "idi/core/text.hpp"
+#include "message.hpp"
+#include "outbox.hpp"
 #include "response_head.hpp"
 #include "socket_connection.hpp"
-#include "target.hpp"
 
 namespace idi::http {
 namespace {
@@ -61,27 +58,20 @@ class HttpConnection final : public StartableConnection,
 
  private:
   enum class State { handshaking, idle, receiving, handling, lingering, closed };
-  /// Bytes to be written; `counted` of them are an exchange's own.
-  struct Piece {
-    std::string bytes;
-    std::size_t counted = 0;
-  };
 
   void on_first_byte(error_code error);
   void begin_request();
   void parse();
-  void refuse_unparsable(error_code error);
   void read();
   void on_read(error_code error, std::size_t count);
   void dispatch();
   void upgrade(const Request& request);
-  [[nodiscard]] std::optional<Refusal> check_upgrade(const Request& request) const;
   void refuse(const Refusal& refusal, bool and_close);
   void push_head(const Response& response, bool stream);
   void push_whole(Response response);
   void push_chunk(std::string chunk, std::size_t counted);
   void pump();
-  void on_written(error_code error);
+  void on_written(error_code error, std::size_t counted);
   void response_written();
   void linger();
   void close();
@@ -110,10 +100,7 @@ class HttpConnection final : public StartableConnection,
   bool response_complete_ = false;
   bool cut_short_ = false;
 
-  std::deque<Piece> output_;
-  std::deque<Piece> in_flight_;
-  bool writing_ = false;
-  Clock::time_point write_started_;
+  Outbox outbox_;
 };
 
 void HttpConnection::start() {
@@ -169,7 +156,7 @@ void HttpConnection::parse() {
         parser_->put(asio::buffer(input_.data() + parsed, input_.size() - parsed), error);
     parsed += count;
     if (error == beast_http::error::need_more) break;
-    if (error) return refuse_unparsable(error);
+    if (error) return refuse(refusal_of(error, limits()), true);
     if (count == 0) break;
   }
   input_.erase(0, parsed);
@@ -177,30 +164,10 @@ void HttpConnection::parse() {
   if (parser_->is_header_done() && !continue_said_ &&
       text::equals_ignoring_ascii_case(parser_->get()[beast_http::field::expect], "100-continue")) {
     continue_said_ = true;
-    output_.push_back({"HTTP/1.1 100 Continue\r\n\r\n"});
+    outbox_.push("HTTP/1.1 100 Continue\r\n\r\n");
     pump();
   }
   read();
-}
-
-void HttpConnection::refuse_unparsable(error_code error) {
-  if (error == beast_http::error::body_limit) {
-    return refuse({413, Error{ErrorCode::limit_exceeded,
-                              fmt::format("A request body may have {} bytes at most.",
-                                          limits().max_body_bytes),
-                              "", ""}},
-                  true);
-  }
-  if (error == beast_http::error::header_limit) {
-    return refuse({431, Error{ErrorCode::limit_exceeded,
-                              fmt::format("A request's headers may have {} bytes at most.",
-                                          limits().max_header_bytes),
-                              "", ""}},
-                  true);
-  }
-  refuse({400, Error{ErrorCode::invalid_argument, "The request is not valid HTTP.", "",
-                     error.message()}},
-         true);
 }
 
 void HttpConnection::read() {
@@ -240,18 +207,11 @@ void HttpConnection::dispatch() {
   old_client_ = message.version() < 11;
   close_after_ = !message.keep_alive();
 
-  Request request;
-  request.method = head_only_ ? "GET" : std::string(message.method_string());
-  request.remote_address = remote_address_;
-  for (const auto& field : message) {
-    request.headers.emplace_back(text::to_lower_ascii(std::string_view(field.name_string())),
-                                 std::string_view(field.value()));
-  }
   auto target = parse_target(message.target());
   if (!target) return refuse({400, std::move(target.error())}, false);
-  request.path = std::move(target->path);
-  request.parameters = std::move(target->parameters);
-  if (const auto refusal = hub_.admission.check_host(request, target->authority)) {
+  const std::string authority = target->authority;
+  Request request = request_of(message, std::move(*target), remote_address_);
+  if (const auto refusal = hub_.admission.check_host(request, authority)) {
     return refuse(*refusal, false);
   }
   if (beast::websocket::is_upgrade(message)) return upgrade(request);
@@ -266,26 +226,15 @@ void HttpConnection::dispatch() {
   hub_.application->on_request(std::move(request), exchange);
 }
 
-std::optional<Refusal> HttpConnection::check_upgrade(const Request& request) const {
-  if (auto refusal = hub_.admission.check_origin(request)) return refusal;
-  if (request.header("sec-websocket-version") != "13") {
-    return Refusal{426,
-                   Error{ErrorCode::not_supported, "Only WebSocket version 13 is spoken.", "", ""}};
-  }
-  if (request.header("sec-websocket-key").value_or("").empty()) {
-    return Refusal{
-        400, Error{ErrorCode::invalid_argument, "The WebSocket handshake has no key.", "", ""}};
-  }
-  // The client has to wait for the answer (RFC 6455 §4.1), so nothing can follow the handshake.
-  if (!input_.empty() || reading_ || writing_) {
-    return Refusal{400, Error{ErrorCode::invalid_argument,
-                              "A WebSocket handshake cannot be pipelined.", "", ""}};
-  }
-  return std::nullopt;
-}
-
 void HttpConnection::upgrade(const Request& request) {
-  if (const auto refusal = check_upgrade(request)) return refuse(*refusal, true);
+  if (const auto refusal = hub_.admission.check_origin(request)) return refuse(*refusal, true);
+  if (const auto refusal = check_handshake(request)) return refuse(*refusal, true);
+  // The client has to wait for the answer (RFC 6455 §4.1), so nothing can follow the handshake.
+  if (!input_.empty() || reading_ || outbox_.writing()) {
+    return refuse({400, Error{ErrorCode::invalid_argument,
+                              "A WebSocket handshake cannot be pipelined.", "", ""}},
+                  true);
+  }
   auto core = std::make_shared<SocketCore>(hub_.loop, limits().max_socket_queue_bytes);
   auto listener = hub_.application->on_socket(request, make_socket(core));
   if (!listener) {
@@ -321,13 +270,13 @@ void HttpConnection::push_head(const Response& response, bool stream) {
   framing.say_keep_alive = old_client_;
   framing.chunked = stream && chunked_;
   if (!stream && !has_no_body(response.status)) framing.content_length = response.body.size();
-  output_.push_back({response_head(response, framing)});
+  outbox_.push(response_head(response, framing));
 }
 
 void HttpConnection::push_whole(Response response) {
   push_head(response, false);
   if (!head_only_ && !has_no_body(response.status) && !response.body.empty()) {
-    output_.push_back({std::move(response.body)});
+    outbox_.push(std::move(response.body));
   }
   response_complete_ = true;
   pump();
@@ -342,42 +291,31 @@ void HttpConnection::append(const ExchangeCore& exchange, std::string chunk) {
 
 void HttpConnection::push_chunk(std::string chunk, std::size_t counted) {
   if (head_only_) return;
-  if (chunked_) output_.push_back({fmt::format("{:x}\r\n", chunk.size())});
-  output_.push_back({std::move(chunk), counted});
-  if (chunked_) output_.push_back({"\r\n"});
+  if (chunked_) outbox_.push(fmt::format("{:x}\r\n", chunk.size()));
+  outbox_.push(std::move(chunk), counted);
+  if (chunked_) outbox_.push("\r\n");
 }
 
 void HttpConnection::end_stream(const ExchangeCore& exchange, bool complete) {
   if (exchange_.get() != &exchange) return;
   response_complete_ = true;
   cut_short_ = !complete && !head_only_;
-  if (complete && chunked_ && !head_only_) output_.push_back({"0\r\n\r\n"});
+  if (complete && chunked_ && !head_only_) outbox_.push("0\r\n\r\n");
   pump();
 }
 
 void HttpConnection::pump() {
-  if (writing_ || state_ == State::closed) return;
-  if (output_.empty()) {
+  if (outbox_.writing() || state_ == State::closed) return;
+  if (outbox_.empty()) {
     if (response_complete_) response_written();
     return;
   }
-  writing_ = true;
-  write_started_ = Clock::now();
-  in_flight_.swap(output_);
-  std::vector<asio::const_buffer> buffers;
-  buffers.reserve(in_flight_.size());
-  for (const Piece& piece : in_flight_) buffers.push_back(asio::buffer(piece.bytes));
-  asio::async_write(*channel_, std::move(buffers),
-                    [self = shared_from_this()](error_code error, std::size_t) {
-                      self->writing_ = false;
-                      self->on_written(error);
-                    });
+  outbox_.write(*channel_, [self = shared_from_this()](error_code error, std::size_t counted) {
+    self->on_written(error, counted);
+  });
 }
 
-void HttpConnection::on_written(error_code error) {
-  std::size_t counted = 0;
-  for (const Piece& piece : in_flight_) counted += piece.counted;
-  in_flight_.clear();
+void HttpConnection::on_written(error_code error, std::size_t counted) {
   if (state_ == State::closed) return;
   if (error) return close();
   if (exchange_ && counted > 0) exchange_->mark_written(counted);
@@ -410,12 +348,9 @@ void HttpConnection::linger() {
 
 void HttpConnection::check_deadlines(Clock::time_point now) {
   if (state_ == State::closed) return;
-  if (writing_) {
-    const auto last = std::max(write_started_, channel_->last_write());
-    if (now - last >= milliseconds(limits().write_timeout_ms)) {
-      channel_->reset();  // what the system still holds for the client is given up too
-      return close();
-    }
+  if (outbox_.stuck(*channel_, now, milliseconds(limits().write_timeout_ms))) {
+    channel_->reset();  // what the system still holds for the client is given up too
+    return close();
   }
   if (now < deadline_) return;
   if (state_ == State::receiving) {
@@ -433,7 +368,7 @@ void HttpConnection::close() {
   if (state_ == State::closed) return;
   const auto self = shared_from_this();
   state_ = State::closed;
-  output_.clear();
+  outbox_.clear();
   channel_->close();
   if (const auto gone = std::exchange(exchange_, nullptr)) gone->mark_gone();  // invariant 2
   hub_.remove(*this);

@@ -190,6 +190,7 @@ Response error_response(const Error& error) {
 Response refusal_response(const Refusal& refusal) {
   Response response = error_response(refusal.error);
   response.status = refusal.status;
+  if (refusal.status == 426) response.headers.emplace_back("Sec-WebSocket-Version", "13");
   return response;
 }
 

@@ -39,7 +39,7 @@ class SocketConnection final : public Connection,
     IDI_ASSERT(listener_ != nullptr);
   }
 
-  void accept(const beast::http::request<beast::http::string_body>& handshake);
+  void accept(const Message& handshake);
   void wake() override { pump(); }
   void check_deadlines(Clock::time_point now) override;
   void retire() override { core_->request_close(going_away, "The server is shutting down."); }
@@ -69,7 +69,7 @@ class SocketConnection final : public Connection,
   Clock::time_point write_started_;
 };
 
-void SocketConnection::accept(const beast::http::request<beast::http::string_body>& handshake) {
+void SocketConnection::accept(const Message& handshake) {
   websocket::stream_base::timeout timeout{};
   timeout.handshake_timeout = milliseconds(limits().header_timeout_ms);
   // Beast pings after half of it, and ends the stream after the whole.
@@ -167,8 +167,7 @@ void SocketConnection::finish() {
 
 void start_socket_connection(Hub& hub, const Connection& old, std::unique_ptr<Channel> channel,
                              std::shared_ptr<SocketCore> core,
-                             std::shared_ptr<SocketListener> listener,
-                             const beast::http::request<beast::http::string_body>& handshake) {
+                             std::shared_ptr<SocketListener> listener, const Message& handshake) {
   auto connection =
       std::make_shared<SocketConnection>(hub, std::move(channel), core, std::move(listener));
   core->set_owner(connection);

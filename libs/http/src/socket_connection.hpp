@@ -1,8 +1,6 @@
 // One WebSocket: its queue, shared with the application's handle, and its connection.
 #pragma once
 
-#include <boost/beast/http/message.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -14,6 +12,7 @@
 #include "hub.hpp"
 #include "idi/http/server.hpp"
 #include "loop.hpp"
+#include "message.hpp"
 
 namespace idi::http {
 
@@ -68,7 +67,6 @@ class SocketCore {
 /// Takes `old`'s place in the hub and answers the handshake.
 void start_socket_connection(Hub& hub, const Connection& old, std::unique_ptr<Channel> channel,
                              std::shared_ptr<SocketCore> core,
-                             std::shared_ptr<SocketListener> listener,
-                             const beast::http::request<beast::http::string_body>& handshake);
+                             std::shared_ptr<SocketListener> listener, const Message& handshake);
 
 }  // namespace idi::http

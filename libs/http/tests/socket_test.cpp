@@ -1,6 +1,9 @@
 // WebSockets: the handshake and who may make it, messages both ways, and clients that break the
 // protocol, fall silent or never read.
 #include <gmock/gmock.h>
+#include <malloc.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
@@ -8,6 +11,7 @@
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <fstream>
 
 #include "raw_client.hpp"
 #include "test_application.hpp"
@@ -270,6 +274,41 @@ TEST_F(SocketTest, AStuckWriteTimesOut) {
   for (int i = 0; i < 100; ++i) application_->listener(0)->socket->send(std::string(100'000, 'x'));
   EXPECT_TRUE(application_->listener(0)->closed.wait());
   EXPECT_TRUE(wait_for_connections(0));
+}
+
+std::int64_t resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  std::int64_t pages = 0;
+  statm >> pages >> pages;
+  return pages * sysconf(_SC_PAGESIZE);
+}
+
+TEST_F(SocketTest, AThousandIdleSocketsAreSmall) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "a sanitizer's own memory would be measured";
+#endif
+  rlimit descriptors{};
+  getrlimit(RLIMIT_NOFILE, &descriptors);
+  descriptors.rlim_cur = descriptors.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &descriptors);
+  if (descriptors.rlim_cur < 2'200) GTEST_SKIP() << "too few descriptors are allowed";
+  start();
+  std::vector<RawClient> clients;
+  clients.reserve(1'000);
+  clients.push_back(open());
+  const std::int64_t before = resident_bytes();
+  while (clients.size() < 1'000) clients.push_back(open());
+  const std::int64_t silent = (resident_bytes() - before) / 1'000;
+  for (RawClient& client : clients) client.send_frame(text_frame, std::string(60'000, 'x'));
+  for (RawClient& client : clients) client.send_frame(text_frame, "echo done");
+  for (RawClient& client : clients) EXPECT_EQ(client.frame()->payload, "done");
+  for (const auto& listener : application_->listeners()) listener->forget();
+  malloc_trim(0);
+  const std::int64_t used = (resident_bytes() - before) / 1'000;
+  RecordProperty("bytes_per_silent_socket", std::to_string(silent));
+  RecordProperty("bytes_per_used_socket", std::to_string(used));
+  EXPECT_LT(silent, 32'000);
+  EXPECT_LT(used, 32'000);
 }
 
 TEST_F(SocketTest, MessagesFromManyThreadsArriveWhole) {

@@ -64,6 +64,10 @@ class RecordingListener final : public SocketListener {
     const std::lock_guard lock(mutex_);
     return texts_;
   }
+  void forget() {
+    const std::lock_guard lock(mutex_);
+    texts_ = {};
+  }
 
   const std::shared_ptr<Socket> socket;
   Signal closed;
