@@ -116,7 +116,7 @@ bool read_text_times(const ResultTable& result, std::size_t column, const std::s
   // "June" and "April" are people's names too; "1234" may be anything.
   if (is_calendar_word(read.unit) && !read.several && !speaks_of_time(words)) return false;
   if (read.unit == TimeUnit::year &&
-      (names_an_identifier(words) || !census.within(names_a_year(words) ? 1000 : 1500, 2200))) {
+      (names_an_identifier(words) || !census.within(names_a_year(words) ? 1000 : 1900, 2200))) {
     return false;
   }
   kind.role = Role::time;
@@ -212,6 +212,9 @@ ColumnKind kind_of(const ResultTable& result, std::size_t column, const ColumnHi
       kind.role = hint.key ? Role::identifier : Role::name;
       kind.type = ColumnType::text;
     }
+  } else if (census.known > 0 && census.numbers + census.texts == census.known) {
+    // Grades "K", 1, 2: names, some of them digits.
+    kind.role = Role::name;
   }
   return kind;
 }

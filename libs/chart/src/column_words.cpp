@@ -247,10 +247,11 @@ std::string words_of(std::string_view column_name, Measure measure) {
 }
 
 bool names_an_identifier(std::string_view words) {
-  constexpr std::array<std::string_view, 24> anywhere = {
-      "phone", "telephone", "fax",     "mobile", "zip",  "zipcode", "postal",  "postcode",
-      "isbn",  "issn",      "ssn",     "iban",   "uuid", "guid",    "barcode", "sku",
-      "ean",   "vin",       "ranking", "rank",   "upc",  "tel",     "pin",     "passport"};
+  constexpr std::array<std::string_view, 29> anywhere = {
+      "phone",    "telephone", "fax", "mobile", "zip",     "zipcode", "postal",  "postcode",
+      "isbn",     "issn",      "ssn", "iban",   "uuid",    "guid",    "barcode", "sku",
+      "latitude", "longitude", "lat", "lng",    "version", "ean",     "vin",     "ranking",
+      "rank",     "upc",       "tel", "pin",    "passport"};
   constexpr std::array<std::string_view, 9> at_end = {"id", "ids", "key",    "code",      "no",
                                                       "nr", "pk",  "number", "identifier"};
   // Words that end in "id" by chance.

@@ -129,7 +129,8 @@ class GridMaker {
     const Range& range = frame_.range(plan_.y.front());
     const bool ranked = range.finite > 2 && (range.ascending || range.descending);
     if (x_.scale == Scale::linear && plan_.series < 0 && ranked) order_as_rows();
-    grid_.ranked = !std::is_sorted(places_.place.begin(), places_.place.end() - has_folded());
+    grid_.ranked =
+        places_.folded > 0 || !std::is_sorted(places_.place.begin(), places_.place.end());
   }
 
   Slots fold(const Axis& axis, int most) const {
@@ -162,8 +163,6 @@ class GridMaker {
                                         what));
     }
   }
-
-  std::ptrdiff_t has_folded() const { return places_.folded > 0 ? 1 : 0; }
 
   void order_as_rows() {
     std::vector<int> order(places_.place.size());

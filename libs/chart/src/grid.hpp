@@ -14,7 +14,7 @@ struct Grid {
   std::vector<std::string> labels;
   std::vector<Series> series;
   std::vector<std::string> notes;
-  bool ranked = false;  ///< Numbers along x are in the query's order rather than their own.
+  bool ranked = false;  ///< Places along x are not in their own order: ranked, or “other” is last.
 };
 
 /// REQUIRES: the plan has x and y, and values that share a cell may be added.

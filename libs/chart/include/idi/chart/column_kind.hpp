@@ -19,9 +19,9 @@ enum class Role : std::uint8_t {
   quantity,    ///< Numbers that can be measured, compared and drawn to scale.
   time,        ///< A moment or a part of the calendar: runs along x, is never a quantity.
   dimension,   ///< Numbers that rows are grouped by beside an aggregate: "age" with "count(*)".
-  name,        ///< Texts and booleans: categories.
+  name,        ///< Texts, booleans, texts mixed with numbers: categories.
   identifier,  ///< Keys, codes, phone numbers, ranks: names made of digits.
-  unusable,    ///< Blobs, mixed types, nothing but NULL.
+  unusable,    ///< Blobs, nothing but NULL.
 };
 
 /// How fine a time is. From `month_of_year` on, units are parts of the calendar without a year.
