@@ -1,0 +1,47 @@
+#include "about/service.hpp"
+
+#include <utility>
+
+#include "about/protocol.hpp"
+#include "idi/engine/starters.hpp"
+
+namespace idi::api {
+namespace {
+
+constexpr std::size_t max_starters = 8;
+
+}  // namespace
+
+AboutService::AboutService(const engine::Source& source, const engine::SqlGenerator& generator,
+                           std::string version, Documents documents, int workers,
+                           const QueryService& queries)
+    : version_(std::move(version)),
+      database_(source.schema().name),
+      generator_(generator.description()),
+      schema_(
+          schema_text(source.schema(), engine::starter_questions(source.schema(), max_starters))),
+      documents_(std::move(documents)),
+      workers_(workers),
+      queries_(queries) {}
+
+void AboutService::set_connection_counter(std::function<int()> count) {
+  const std::lock_guard lock(mutex_);
+  connection_count_ = std::move(count);
+}
+
+std::string AboutService::health() const {
+  Health health;
+  health.stopping = queries_.is_stopping();
+  health.version = version_;
+  health.database = database_;
+  health.generator = generator_;
+  health.uptime_s = ms_since(started_at_) / 1'000;
+  health.running = queries_.running();
+  health.queued = queries_.waiting();
+  health.workers = workers_;
+  const std::lock_guard lock(mutex_);
+  if (connection_count_) health.connections = connection_count_();
+  return health_text(health);
+}
+
+}  // namespace idi::api

@@ -1,0 +1,253 @@
+#include "kept_answer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <cmath>
+#include <utility>
+
+#include "idi/core/assert.hpp"
+#include "idi/core/text.hpp"
+#include "visualization.hpp"
+
+namespace idi::api {
+namespace {
+
+constexpr std::array<std::string_view, 6> measure_names{"unknown", "none",    "count",
+                                                        "sum",     "average", "extremum"};
+constexpr std::array<std::string_view, 3> coverage_names{"unknown", "whole", "part"};
+constexpr std::array<ColumnType, 5> column_types{
+    ColumnType::text, ColumnType::number, ColumnType::time, ColumnType::boolean, ColumnType::other};
+
+Error no_document() {
+  return make_error(ErrorCode::internal, "the answer that was kept cannot be read");
+}
+
+std::string_view kind_name(engine::Answer::Kind kind) {
+  switch (kind) {
+    case engine::Answer::Kind::data:
+      return "data";
+    case engine::Answer::Kind::schema:
+      return "schema";
+    case engine::Answer::Kind::sql:
+      break;
+  }
+  return "sql";
+}
+
+std::string measures_text(const std::vector<chart::ColumnHint>& hints) {
+  json::array array;
+  for (const auto& hint : hints) {
+    array.push_back(
+        json::object{{"measure", measure_names.at(static_cast<std::size_t>(hint.measure))},
+                     {"coverage", coverage_names.at(static_cast<std::size_t>(hint.coverage))}});
+  }
+  return json::serialize(array);
+}
+
+json::object verification_json(const engine::Answer& answer, bool with_candidates) {
+  json::array candidates;
+  for (const auto& candidate : answer.candidates) {
+    if (!with_candidates) break;
+    candidates.push_back(
+        json::object{{"sql", json_text(candidate.sql)},
+                     {"state", engine::trial_state_name(candidate.state)},
+                     {"score", std::isfinite(candidate.score) ? candidate.score : 0.0}});
+  }
+  const double confidence = std::isfinite(answer.confidence) ? answer.confidence : 0;
+  return {{"confidence", std::clamp(confidence, 0.0, 1.0)},
+          {"warnings", json_texts(answer.warnings)},
+          {"candidates", std::move(candidates)}};
+}
+
+json::object explanation_json(const engine::Explanation& explanation) {
+  return {{"text", json_text(explanation.text)},
+          {"tables", json_texts(explanation.tables)},
+          {"columns", json_texts(explanation.columns)},
+          {"values", json_texts(explanation.values)}};
+}
+
+json::object phase_ms_json(const engine::Answer& answer) {
+  json::object object;
+  for (int i = 0; i < engine::phase_count; ++i) {
+    object[engine::phase_name(static_cast<engine::Phase>(i))] =
+        answer.phase_ms.at(static_cast<std::size_t>(i));
+  }
+  return object;
+}
+
+/// All but the results and the visualization.
+json::object body_json(const engine::Answer& answer, const AnsweredTurn& turn,
+                       bool with_candidates) {
+  json::object object{{"session_id", turn.session_id},
+                      {"turn_id", turn.turn_id},
+                      {"kind", kind_name(answer.kind)},
+                      {"question", json_text(turn.question)}};
+  if (!answer.standalone_question.empty()) {
+    object["standalone_question"] = json_text(answer.standalone_question);
+  }
+  object["sql"] = json_text(answer.sql);
+  object["summary"] = json_text(answer.summary);
+  object["verification"] = verification_json(answer, with_candidates);
+  object["explanation"] = explanation_json(answer.explanation);
+  object["phase_ms"] = phase_ms_json(answer);
+  object["total_ms"] = turn.total_ms;
+  return object;
+}
+
+/// The protocol's Results, of as many rows as fit.
+std::string results_text(const engine::Answer& answer, std::size_t max_bytes) {
+  std::string text = "{\"columns\":";
+  text += json::serialize(columns_json(answer.result.columns, answer.column_hints));
+  text += ",\"rows\":[";
+  constexpr std::size_t ending_bytes = 32;
+  bool truncated = answer.result.truncated;
+  bool first = true;
+  for (const auto& row : answer.result.rows) {
+    const std::string one = json::serialize(row_json(row));
+    if (text.size() + one.size() + ending_bytes > max_bytes) {
+      truncated = true;
+      break;
+    }
+    if (!first) text += ',';
+    first = false;
+    text += one;
+  }
+  text += truncated ? "],\"truncated\":true}" : "],\"truncated\":false}";
+  return text;
+}
+
+/// A text of an object, with one more field at its end.
+std::string with_field(std::string object, std::string_view name, std::string_view value) {
+  IDI_ASSERT(object.size() > 2 && object.back() == '}');
+  object.back() = ',';
+  object += '"';
+  object += name;
+  object += "\":";
+  object += value;
+  object += '}';
+  return object;
+}
+
+ColumnType column_type_from_name(std::string_view name) {
+  for (const auto type : column_types) {
+    if (column_type_name(type) == name) return type;
+  }
+  return ColumnType::other;
+}
+
+/// The value of an enumeration whose names are listed in order; the first for a name of another
+/// version.
+template <typename Enum, std::size_t count>
+Enum from_name(const std::array<std::string_view, count>& names, std::string_view name) {
+  const auto* place = std::find(names.begin(), names.end(), name);
+  return place == names.end() ? Enum{} : static_cast<Enum>(place - names.begin());
+}
+
+std::string_view text_of(const json::value& value) {
+  const auto& text = value.as_string();
+  return {text.data(), text.size()};
+}
+
+KeptResult result_from_json(const json::value& results, const json::value& measures) {
+  KeptResult kept;
+  for (const auto& column : results.at("columns").as_array()) {
+    kept.table.columns.emplace_back(text_of(column.at("name")));
+    chart::ColumnHint hint;
+    hint.type = column_type_from_name(text_of(column.at("type")));
+    const auto* key = column.as_object().if_contains("key");
+    hint.key = key && key->as_bool();
+    const std::size_t index = kept.hints.size();
+    if (index < measures.as_array().size()) {
+      const auto& made_by = measures.as_array()[index];
+      hint.measure = from_name<chart::Measure>(measure_names, text_of(made_by.at("measure")));
+      hint.coverage = from_name<chart::Coverage>(coverage_names, text_of(made_by.at("coverage")));
+    }
+    kept.hints.push_back(hint);
+  }
+  for (const auto& cells : results.at("rows").as_array()) {
+    Row row;
+    for (const auto& cell : cells.as_array()) row.push_back(cell_from_json(cell));
+    kept.table.rows.push_back(std::move(row));
+  }
+  kept.table.truncated = results.at("truncated").as_bool();
+  return kept;
+}
+
+}  // namespace
+
+std::string KeptAnswer::answer() const { return with_field(body, "visualization", visualization); }
+
+std::string KeptAnswer::document() const { return measures + '\n' + body + '\n' + visualization; }
+
+KeptAnswer keep_answer(const engine::Answer& answer, const AnsweredTurn& turn,
+                       std::size_t max_bytes) {
+  constexpr std::size_t joints_bytes = 256;
+  KeptAnswer kept;
+  kept.measures = measures_text(answer.column_hints);
+  const auto chosen_by = answer.chart_was_asked_for ? ChosenBy::question : ChosenBy::rules;
+  kept.visualization = json::serialize(visualization_json(answer.chart, chosen_by));
+  std::string body = json::serialize(body_json(answer, turn, true));
+  const auto fixed = [&] {
+    return kept.measures.size() + kept.visualization.size() + body.size() + joints_bytes;
+  };
+  if (fixed() > max_bytes / 2) {
+    // A chart is drawn from the rows; where it takes their room, the table says more.
+    chart::Chart table;
+    table.kind = chart::Kind::table;
+    table.title = answer.chart.title;
+    table.reason = "the values are too long for a chart";
+    table.available = {chart::Kind::table};
+    kept.visualization = json::serialize(visualization_json(table, ChosenBy::rules));
+    body = json::serialize(body_json(answer, turn, false));
+  }
+  const std::size_t room = max_bytes > fixed() ? max_bytes - fixed() : 0;
+  kept.body = with_field(std::move(body), "results", results_text(answer, room));
+  return kept;
+}
+
+Result<KeptAnswer> read_document(std::string_view document) {
+  const auto first = document.find('\n');
+  if (first == std::string_view::npos) return no_document();
+  const auto second = document.find('\n', first + 1);
+  if (second == std::string_view::npos) return no_document();
+  KeptAnswer kept;
+  kept.measures = document.substr(0, first);
+  kept.body = document.substr(first + 1, second - first - 1);
+  kept.visualization = document.substr(second + 1);
+  if (kept.body.size() < 3 || kept.body.back() != '}') return no_document();
+  return kept;
+}
+
+Result<KeptResult> result_of(const KeptAnswer& kept) {
+  try {
+    const auto body = json::parse({kept.body.data(), kept.body.size()});
+    const auto measures = json::parse({kept.measures.data(), kept.measures.size()});
+    return result_from_json(body.at("results"), measures);
+  } catch (const std::exception&) {
+    // Not a document of ours, or damaged on the disk.
+    return no_document();
+  }
+}
+
+json::array columns_json(const std::vector<std::string>& names,
+                         const std::vector<chart::ColumnHint>& hints) {
+  json::array columns;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto hint = i < hints.size() ? hints[i] : chart::ColumnHint{};
+    json::object column{{"name", json_text(names[i])}, {"type", column_type_name(hint.type)}};
+    if (hint.key) column["key"] = true;
+    columns.push_back(std::move(column));
+  }
+  return columns;
+}
+
+json::array row_json(const Row& row) {
+  json::array cells;
+  cells.reserve(row.size());
+  for (const auto& cell : row) cells.push_back(cell_json(cell));
+  return cells;
+}
+
+}  // namespace idi::api
