@@ -15,13 +15,6 @@
 namespace idi::chart {
 namespace {
 
-const Value& cell(const ResultTable& result, std::size_t row, int column) {
-  static const Value none = Null{};
-  const Row& cells = result.rows[row];
-  return static_cast<std::size_t>(column) < cells.size() ? cells[static_cast<std::size_t>(column)]
-                                                         : none;
-}
-
 Scale scale_of(const ColumnKind& kind) {
   if (kind.role == Role::time) return Scale::time;
   return kind.role == Role::dimension || kind.role == Role::quantity ? Scale::linear
@@ -48,9 +41,9 @@ Codes ordered_codes(const ResultTable& result, const ColumnKind& kind, int colum
   std::vector<std::pair<double, std::size_t>> places;
   places.reserve(result.rows.size());
   for (std::size_t r = 0; r < result.rows.size(); ++r) {
-    if (const auto key = sort_key(cell(result, r, column), kind)) places.emplace_back(*key, r);
+    if (const auto key = sort_key(cell_at(result, r, column), kind)) places.emplace_back(*key, r);
   }
-  std::sort(places.begin(), places.end());
+  if (!std::is_sorted(places.begin(), places.end())) std::sort(places.begin(), places.end());
   Codes codes;
   codes.of_row.assign(result.rows.size(), -1);
   for (const auto& [key, row] : places) {
@@ -114,7 +107,7 @@ Codes category_codes(const ResultTable& result, int column) {
   codes.of_row.reserve(result.rows.size());
   Numbering numbering(result.rows.size());
   for (std::size_t r = 0; r < result.rows.size(); ++r) {
-    codes.of_row.push_back(numbering.code_of(cell(result, r, column)));
+    codes.of_row.push_back(numbering.code_of(cell_at(result, r, column)));
   }
   codes.count = numbering.count();
   return codes;
@@ -128,7 +121,7 @@ Codes codes_of(const ResultTable& result, const std::vector<ColumnKind>& kinds, 
 
 std::string text_of(const ResultTable& result, const ColumnKind& kind, int column,
                     std::size_t row) {
-  const Value& value = cell(result, row, column);
+  const Value& value = cell_at(result, row, column);
   if (std::holds_alternative<Null>(value)) return "(no value)";
   if (kind.type == ColumnType::boolean) {
     if (const auto number = finite_number(value, false)) return *number != 0 ? "true" : "false";

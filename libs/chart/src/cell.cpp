@@ -17,17 +17,6 @@ std::optional<double> number_in(std::string_view text) {
   return std::isfinite(value) ? std::optional{value} : std::nullopt;
 }
 
-std::optional<double> finite_number(const Value& value, bool from_text) {
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
-  if (const auto* real = std::get_if<double>(&value)) {
-    return std::isfinite(*real) ? std::optional{*real} : std::nullopt;
-  }
-  if (const auto* text = std::get_if<std::string>(&value); text != nullptr && from_text) {
-    return number_in(*text);
-  }
-  return std::nullopt;
-}
-
 bool is_not_finite(const Value& value) {
   const auto* real = std::get_if<double>(&value);
   return real != nullptr && !std::isfinite(*real);

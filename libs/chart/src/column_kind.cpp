@@ -28,11 +28,6 @@ struct Census {
   bool within(double low, double high) const { return lowest >= low && highest <= high; }
 };
 
-const Value& cell(const ResultTable& result, std::size_t row, std::size_t column) {
-  static const Value none = Null{};
-  return column < result.rows[row].size() ? result.rows[row][column] : none;
-}
-
 Census census_of(const ResultTable& result, std::size_t column) {
   Census census;
   const auto add_number = [&](double number) {
@@ -41,7 +36,7 @@ Census census_of(const ResultTable& result, std::size_t column) {
     census.highest = std::max(census.highest, number);
   };
   for (std::size_t r = 0; r < result.rows.size(); ++r) {
-    const Value& value = cell(result, r, column);
+    const Value& value = cell_at(result, r, static_cast<int>(column));
     if (std::holds_alternative<Null>(value)) continue;
     ++census.known;
     if (const auto* text = std::get_if<std::string>(&value)) {
@@ -71,7 +66,7 @@ TimeColumn read_all(const ResultTable& result, std::size_t column, bool day_firs
   TimeColumn read;
   std::optional<double> first_key;
   for (std::size_t r = 0; r < result.rows.size(); ++r) {
-    const auto* text = std::get_if<std::string>(&cell(result, r, column));
+    const auto* text = std::get_if<std::string>(&cell_at(result, r, static_cast<int>(column)));
     if (text == nullptr) continue;
     const TimeReading reading = read_time(*text, day_first);
     if (reading.unit == TimeUnit::none) return {};
