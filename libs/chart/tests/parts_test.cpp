@@ -166,6 +166,13 @@ TEST(Bins, HaveRoundBorders) {
   EXPECT_THAT(make_bins({1, 2, 2, 3, 1, 1, 2, 3}, true, 30).labels, ElementsAre("1", "2", "3"));
 }
 
+TEST(Bins, WidenUntilEveryValueLiesWithinItsOwn) {
+  // Steps of 20 from 0 on would be enough for the spread, but need a fourth bin for 61.
+  const Bins bins = make_bins({19, 25, 61, 33, 45}, true, 3);
+  EXPECT_THAT(bins.labels, ElementsAre("0 – 49", "50 – 99"));
+  EXPECT_THAT(bins.counts, ElementsAre(4, 1));
+}
+
 TEST(ColumnTypes, AreReadFromValues) {
   const auto type_of = [](std::vector<Value> values) {
     ResultTable table{{"c"}, {}, false};

@@ -42,9 +42,9 @@ enum class Kind : std::uint8_t {
 /// What a column of the result was made by, where the query is known (the page's own SQL is not).
 enum class Measure : std::uint8_t {
   unknown,
-  none,      ///< A plain column or a group key: no aggregate.
-  count,     ///< Additive: parts add up to the whole.
-  sum,       ///< Additive.
+  none,   ///< A plain column or a group key: no aggregate.
+  count,  ///< Additive: parts add up to the whole. Not if the column is named "count(DISTINCT …)".
+  sum,    ///< Additive.
   average,   ///< Not additive.
   extremum,  ///< min or max; not additive.
 };
