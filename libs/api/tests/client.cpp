@@ -228,7 +228,8 @@ json::object TestSocket::until(std::string_view type) {
     if (text_of(*message, "type") == type) return std::move(*message);
     seen.push_back(std::move(*message));
   }
-  ADD_FAILURE() << "no message of the type " << type << " came";
+  ADD_FAILURE() << "no message of the type " << type << " came; the last one was "
+                << (seen.empty() ? json::value() : json::value(seen.back()));
   return {};
 }
 

@@ -152,12 +152,14 @@ void QueryService::work(engine::Pipeline& pipeline) {
         job->stop.request_stop();
       }
     }
-    finish(*job, run(*job, pipeline));
+    auto answer = run(*job, pipeline);
     {
       const std::lock_guard lock(running_mutex_);
       std::erase(running_, job);
     }
+    // Before anybody hears of the end: who asks then how busy the server is hears the truth.
     queue_.done();
+    finish(*job, std::move(answer));
   }
 }
 
