@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "ellipsis.hpp"
+#include "narrowing.hpp"
+#include "reference.hpp"
 #include "subject.hpp"
 #include "words.hpp"
 
@@ -14,13 +17,18 @@ bool opens_sentence(std::string_view word) {
          word == "do" || word == "does" || word == "did" || word == "was" || word == "were";
 }
 
+/// "broken down by country".
+bool is_splitting(std::string_view word) {
+  return word == "grouped" || word == "broken" || word == "split" || word == "divided" ||
+         word == "down";
+}
+
 /// What the opening words say about the rest.
 struct Opening {
   int begin = 0;           ///< Of the rest.
   bool continues = false;  ///< "and", "what about": goes on from what was said.
   bool only = false;       ///< "only", "just": less than before.
   bool adds = false;       ///< "also", "add": more than before.
-  bool shows = false;      ///< "show", "list", before "only" or "also".
 };
 
 Opening opening_of(const Sentence& u) {
@@ -41,14 +49,13 @@ Opening opening_of(const Sentence& u) {
     if (u.word(k) == "me" || u.word(k) == "us") ++k;
   }
   if (u.word(k) == "only" || u.word(k) == "just" || u.word(k) == "also") {
-    opening.shows = k > i;
     (u.word(k) == "also" ? opening.adds : opening.only) = true;
     i = k + 1;
+  } else if (opening.adds && k > i) {
+    i = k;
   } else if (u.word(i) == "add" || u.word(i) == "include") {
     opening.adds = true;
-    opening.shows = true;
-    ++i;
-    if (u.word(i) == "also") ++i;
+    i += u.word(i + 1) == "also" ? 2 : 1;
   }
   opening.begin = i;
   return opening;
@@ -64,17 +71,31 @@ class Completion {
   std::optional<std::string> complete() const {
     if (opening_.begin >= u_.size()) return std::nullopt;
     if (auto sorted = sorting()) return sorted;
-    if (auto counted = counting()) return counted;
-    const bool sentence = !opening_.only && !opening_.adds && !opening_.continues;
-    if (opens_sentence(u_.word(opening_.begin))) {
-      return opening_.only || opening_.adds ? std::nullopt : elliptic_sentence();
+    const bool pointing = points_back(u_);
+    const bool changes = opening_.only || opening_.adds;
+    if (!pointing) {
+      if (auto counted = counting()) return counted;
     }
-    if (sentence && !is_continuation()) return std::nullopt;
+    if (opens_sentence(u_.word(opening_.begin))) {
+      return changes || pointing ? std::nullopt : with_noun(u_, opening_.begin, about_);
+    }
+    if (asks_later() || (pointing && !changes && !opening_.continues)) return std::nullopt;
+    if (!changes && !opening_.continues && !is_continuation()) return std::nullopt;
     return fragment();
   }
 
  private:
   std::string rest(int begin) const { return u_.slice(begin, u_.size()); }
+
+  /// "in which city …", "of those, show …": a sentence all the same.
+  bool asks_later() const {
+    for (int i = opening_.begin + 1; i < u_.size(); ++i) {
+      const std::string_view before = u_.word(i - 1);
+      const bool starts = u_.mark_before(i) || (i == opening_.begin + 1 && is_preposition(before));
+      if (starts && opens_sentence(u_.word(i))) return true;
+    }
+    return false;
+  }
 
   /// "sort them by age", "in alphabetical order", "from highest to lowest".
   std::optional<std::string> sorting() const {
@@ -89,7 +110,8 @@ class Completion {
       }
     }
     if (i >= u_.size()) return std::nullopt;
-    std::string tail = verb ? "sorted " + rest(i) : rest(i);
+    const int end = u_.word(u_.size() - 1) == "instead" ? u_.size() - 1 : u_.size();
+    const std::string tail = (verb ? "sorted " : "") + u_.slice(i, end);
     return untailed() + " " + tail;
   }
 
@@ -117,15 +139,8 @@ class Completion {
     if (u_.word(k + 1) == "there" && k + 2 >= u_.size()) {
       return "How many " + about_->phrase + " are there";
     }
-    if (names_table(k)) return std::nullopt;
+    if (names_table(u_, k)) return std::nullopt;
     return "How many " + about_->phrase + " " + rest(k);
-  }
-
-  bool names_table(int from) const {
-    for (int i = from; i < u_.size(); ++i) {
-      if (u_.table_at(i) >= 0 && u_.columns_at(i, link::NameMatch::exact).empty()) return true;
-    }
-    return false;
   }
 
   /// Without an opening word, only what can't begin a question of its own.
@@ -133,8 +148,8 @@ class Completion {
     const int i = opening_.begin;
     const std::string_view word = u_.word(i);
     if (is_preposition(word) || is_relative(word) || is_comparing(word) || word == "not" ||
-        word == "grouped" || word == "top") {
-      return !names_table(i) || is_preposition(word);
+        is_splitting(word) || word == "top" || word == "first") {
+      return !names_table(u_, i) || is_preposition(word);
     }
     const auto* value = u_.value_at(i);
     return value && value->token_begin == i && value->token_end == u_.size();
@@ -143,23 +158,20 @@ class Completion {
   std::optional<std::string> fragment() const {
     if (auto grouped = grouping()) return grouped;
     int begin = opening_.begin;
-    if (is_demonstrative(u_.word(begin))) ++begin;
     while (is_determiner(u_.word(begin))) ++begin;
     if (u_.word(begin) == "ones" || u_.word(begin) == "one") ++begin;
     if (begin >= u_.size()) return std::nullopt;
     if (auto replaced = other_value(begin)) return replaced;
     if (auto named = other_name(begin)) return named;
     if (auto superlative = other_superlative(begin)) return superlative;
+    if (auto first = first_few(begin)) return first;
     return narrowed(begin);
   }
 
   /// "by region", "for each month", "per store".
   std::optional<std::string> grouping() const {
     int i = opening_.begin;
-    while (i < u_.size() && (u_.word(i) == "grouped" || u_.word(i) == "broken" ||
-                             u_.word(i) == "split" || u_.word(i) == "down" || u_.word(i) == "it")) {
-      ++i;
-    }
+    while (is_splitting(u_.word(i)) || (i > opening_.begin && u_.word(i) == "it")) ++i;
     const bool each =
         u_.word(i) == "per" ||
         (u_.word(i) == "for" && (u_.word(i + 1) == "each" || u_.word(i + 1) == "every"));
@@ -191,8 +203,15 @@ class Completion {
                               u_.slice(best_new->token_begin, best_new->token_end));
   }
 
+  static bool is_year(const link::ValueCandidate& value) {
+    const bool digits = value.text.size() == 4 && (value.text[0] == '1' || value.text[0] == '2') &&
+                        value.text.find_first_not_of("0123456789") == std::string::npos;
+    return digits && value.token_end == value.token_begin + 1;
+  }
+
   bool is_same_kind(const link::ValueCandidate& fresh, const link::ValueCandidate& old) const {
     using link::ValueKind;
+    if (is_year(fresh) && is_year(old)) return true;
     if (fresh.kind == ValueKind::date || old.kind == ValueKind::date) {
       return fresh.kind == old.kind;
     }
@@ -224,7 +243,8 @@ class Completion {
     }
     const int column = projected_column();
     if (opening_.adds && column >= 0) {
-      return previous_.replaced(about_->head, about_->head, name);
+      const bool article = is_determiner(u_.word(begin));
+      return previous_.replaced(column + 1, column + 1, (article ? "and " : "and the ") + name);
     }
     return "Show the " + name + " of the " + about_->phrase;
   }
@@ -250,47 +270,31 @@ class Completion {
     return std::nullopt;
   }
 
+  /// "top 5", "the first three".
+  std::optional<std::string> first_few(int begin) const {
+    const std::string_view word = u_.word(begin);
+    const auto* number = u_.value_at(begin + 1);
+    if (!about_ || (word != "top" && word != "first" && word != "last" && word != "bottom") ||
+        !number || number->kind != link::ValueKind::number || u_.size() > begin + 2) {
+      return std::nullopt;
+    }
+    const bool determined = about_->begin > 0 && is_determiner(previous_.word(about_->begin - 1));
+    return previous_.replaced(about_->begin - (determined ? 1 : 0), about_->begin,
+                              "the " + rest(begin));
+  }
+
   /// One restriction more.
   std::optional<std::string> narrowed(int begin) const {
     const std::string_view word = u_.word(begin);
     std::string restriction = rest(begin);
     const auto* value = u_.value_at(begin);
     const bool bare = value && value->token_begin == begin && value->token_end == u_.size();
-    if (bare) restriction = "for " + restriction;
-    const bool clause = is_relative(word) || is_comparing(word);
-    if (is_comparing(word)) restriction = "that are " + restriction;
-    if (clause && about_ && !about_->restriction.empty()) restriction = "and " + restriction;
-    const int tail = tail_begin(previous_);
-    return previous_.replaced(tail, tail, restriction);
-  }
-
-  /// "what is the average age?", "which has the most orders?": a sentence that lacks its noun.
-  std::optional<std::string> elliptic_sentence() const {
-    const int i = opening_.begin;
-    if (!about_ || names_table(i)) return std::nullopt;
-    for (const auto& value : u_.values()) {
-      if (value.kind == link::ValueKind::cell || value.kind == link::ValueKind::quoted) {
-        return std::nullopt;
-      }
-    }
-    const std::string_view word = u_.word(i);
-    if ((word == "which" || word == "who") && is_auxiliary(u_.word(i + 1))) {
-      return "Which " + about_->phrase + " " + rest(i + 1);
-    }
-    if (word != "what" && !is_asking_verb(word)) return std::nullopt;
-    if (!names_its_columns(i)) return std::nullopt;
-    const int tail = tail_begin(u_);
-    return u_.slice(i, tail) + " of the " + about_->phrase +
-           (tail < u_.size() ? " " + rest(tail) : "");
-  }
-
-  bool names_its_columns(int from) const {
-    for (int i = from; i < u_.size(); ++i) {
-      for (const ColumnRef column : u_.columns_at(i, link::NameMatch::partial)) {
-        if (column.table == about_->table) return true;
-      }
-    }
-    return false;
+    if (bare) restriction = (opening_.only ? "that are " : "for ") + restriction;
+    const bool adjective = is_comparing(word) && word.ends_with("er") && word != "after" &&
+                           word != "over" && word != "under";
+    if (adjective) restriction = "that are " + restriction;
+    if (word == "more" || word == "less" || word == "fewer") restriction = "with " + restriction;
+    return dialogue::narrowed(previous_, about_, restriction);
   }
 
   const Sentence& u_;

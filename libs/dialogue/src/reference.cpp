@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "narrowing.hpp"
 #include "subject.hpp"
 #include "words.hpp"
 
@@ -44,8 +45,9 @@ bool is_pointing_demonstrative(const Sentence& u, int i) {
   const std::string_view before = u.word(i - 1);
   const bool free = i == 0 || is_preposition(before) || is_asking_verb(before) ||
                     is_auxiliary(before) || before == "only" || before == "about";
-  return free && (next.empty() || u.mark_before(i + 1) || u.table_at(i + 1) >= 0 ||
-                  is_generic_noun(next) || u.names_column(i + 1));
+  return free && !is_auxiliary(next) &&
+         (next.empty() || u.mark_before(i + 1) || u.table_at(i + 1) >= 0 || is_generic_noun(next) ||
+          u.names_column(i + 1));
 }
 
 bool is_pointing_one(const Sentence& u, int i) {
@@ -57,6 +59,13 @@ bool is_pointing_one(const Sentence& u, int i) {
          (before == "the" && u.size() > i + 1);
 }
 
+/// "which products do they sell": the noun before is what is asked for, not who.
+bool is_do(std::string_view word) { return word == "do" || word == "does" || word == "did"; }
+
+bool is_each_of(const Sentence& u, int i) {
+  return u.word(i - 1) == "of" && (u.word(i - 2) == "each" || u.word(i - 2) == "all");
+}
+
 std::optional<Pointer> pointer_of(const Sentence& u) {
   bool named = false;  // what pronouns may mean stands in the utterance itself
   for (int i = 0; i < u.size(); ++i) {
@@ -66,6 +75,9 @@ std::optional<Pointer> pointer_of(const Sentence& u) {
       if (!is_generic_noun(u.word(i + 1)) || u.word(i + 1) != "one") {
         return Pointer{Pointing::demonstrative, i};
       }
+    }
+    if (is_personal_pronoun(word) && (is_do(u.word(i - 1)) || is_each_of(u, i))) {
+      return Pointer{Pointing::personal, i};
     }
     if (named) continue;
     if (is_possessive_pronoun(word) && is_noun_like(u, i + 1)) {
@@ -87,6 +99,7 @@ class Resolver {
       : u_(utterance), previous_(previous), linker_(linker) {}
 
   std::optional<std::string> resolve(const Pointer& pointer) const {
+    if (auto fewer = choosing(pointer)) return fewer;
     switch (pointer.kind) {
       case Pointing::possessive:
         return possessive(pointer.at);
@@ -102,6 +115,66 @@ class Resolver {
 
  private:
   std::optional<Subject> subject() const { return subject_of(previous_, linker_); }
+
+  /// "which of those are in Berlin?", "of them, who is the oldest?", "show the ones in Berlin": the
+  /// same of fewer rows.
+  std::optional<std::string> choosing(const Pointer& pointer) const {
+    if (pointer.kind == Pointing::possessive) return std::nullopt;
+    const auto about = subject();
+    if (!about || !shows_rows(previous_, *about)) return std::nullopt;
+    int i = 0;
+    while (is_opening_filler(u_.word(i))) ++i;
+    int end = pointer.at + 1;  // of the pointer
+    if (is_generic_noun(u_.word(end)) || (pointer.kind == Pointing::demonstrative &&
+                                          about->table >= 0 && u_.table_at(end) == about->table)) {
+      ++end;
+    }
+    if (end >= u_.size()) return std::nullopt;
+    const bool leading = is_preposition(u_.word(i)) && pointer.at == i + 1;
+    if (leading && chooses(end)) {
+      ++end;
+      if (u_.word(end) == "ones" || u_.word(end) == "one") ++end;
+    } else if (!(chooses(i) && pointer.at <= i + 2)) {
+      return listing(i, pointer, end, *about);
+    }
+    if (!is_verbal(end)) return std::nullopt;
+    return narrowed(previous_, about, clause_from(end));
+  }
+
+  /// The verb follows the rows now, which are many: "has the most orders" → "with the most orders".
+  std::string clause_from(int verb) const {
+    const std::string_view word = u_.word(verb);
+    const std::string rest = u_.slice(verb + 1, u_.size());
+    if (word == "has" && u_.word(verb + 1) == "the") return "with " + rest;
+    if (word == "has") return "that have " + rest;
+    if (word == "is") return "that are " + rest;
+    if (word == "was") return "that were " + rest;
+    return "that " + u_.slice(verb, u_.size());
+  }
+
+  bool chooses(int i) const { return u_.word(i) == "which" || u_.word(i) == "who"; }
+
+  bool is_verbal(int i) const {
+    return is_auxiliary(u_.word(i)) ||
+           (i < u_.size() && !u_.names_column(i) && u_.table_at(i) < 0 && !u_.value_at(i) &&
+            !is_preposition(u_.word(i)) && !is_relative(u_.word(i)));
+  }
+
+  /// "show only those who live in Berlin".
+  std::optional<std::string> listing(int i, const Pointer& pointer, int end,
+                                     const Subject& about) const {
+    if (!is_asking_verb(u_.word(i))) return std::nullopt;
+    ++i;
+    while (u_.word(i) == "me" || u_.word(i) == "only" || u_.word(i) == "just" ||
+           u_.word(i) == "the") {
+      ++i;
+    }
+    const std::string_view next = u_.word(end);
+    if (i != pointer.at || !(is_relative(next) || (is_preposition(next) && next != "by"))) {
+      return std::nullopt;
+    }
+    return narrowed(previous_, about, u_.slice(end, u_.size()));
+  }
 
   /// "their names and prices, sorted by price" → "the names and prices of the products …, sorted".
   std::optional<std::string> possessive(int at) const {
@@ -172,13 +245,20 @@ class Resolver {
     const int begin = starts ? at - 1 : at;
     std::string phrase = about->phrase;
     if (starts) phrase = "the " + phrase;
+    if (u_.word(at - 1) == "which" && u_.word(at) == "one") phrase = "of the " + phrase;
     return joined_clause(begin, at + 1, phrase, *about);
   }
 
   /// The words in the pointer's place; "of those," before the question is moved into it.
   std::optional<std::string> placed(int begin, int end, const Subject& about) const {
-    if (const bool leading = end < u_.size() && begin <= 2 && opens_clause(u_, end); leading) {
+    const bool leading = begin > 0 && begin <= 2 && is_preposition(u_.word(begin - 1)) &&
+                         end < u_.size() && opens_clause(u_, end);
+    if (leading) {
       if (const auto inside = into_rest(end, about)) return inside;
+    }
+    // "how many of them": the words that ask for a number stand before the noun itself.
+    if (begin >= 3 && u_.word(begin - 1) == "of" && u_.word(begin - 2) == "many") {
+      return joined_clause(begin - 1, end, about.phrase, about);
     }
     return joined_clause(begin, end, "the " + about.phrase, about);
   }
@@ -186,7 +266,7 @@ class Resolver {
   /// A relative clause behind the pointer becomes the second one of the noun.
   std::string joined_clause(int begin, int end, const std::string& phrase,
                             const Subject& about) const {
-    const bool second = is_relative(u_.word(end)) && !about.restriction.empty();
+    const bool second = is_relative(u_.word(end)) && about.has_clause();
     return u_.replaced(begin, end, second ? phrase + " and" : phrase);
   }
 
@@ -204,12 +284,16 @@ class Resolver {
       int rest = from + 1;
       if (u_.word(rest) == "ones" || u_.word(rest) == "one") ++rest;
       if (word != "what" && is_auxiliary(u_.word(rest))) {
-        return "Which " + about.phrase + " " + behind(rest);
+        return "Which of the " + about.phrase + " " + behind(rest);
       }
     }
     for (int i = from; i < u_.size(); ++i) {
       if (about.table >= 0 && u_.table_at(i) == about.table &&
           u_.columns_at(i, link::NameMatch::exact).empty()) {
+        return u_.slice(from, i) + " " + about.phrase +
+               (i + 1 < u_.size() ? " " + behind(i + 1) : "");
+      }
+      if (i > from && (u_.word(i) == "ones" || u_.word(i) == "one") && is_pointing_one(u_, i)) {
         return u_.slice(from, i) + " " + about.phrase +
                (i + 1 < u_.size() ? " " + behind(i + 1) : "");
       }

@@ -145,6 +145,10 @@ bool is_projection_of(const Sentence& q, int first, int next) {
 
 }  // namespace
 
+bool Subject::has_clause() const {
+  return is_relative(std::string_view(restriction).substr(0, restriction.find(' ')));
+}
+
 int tail_begin(const Sentence& question) {
   for (int i = 1; i < question.size(); ++i) {
     if (opens_sorting(question, i) || is_each(question, i) || is_by_group(question, i)) return i;

@@ -18,6 +18,9 @@ struct Subject {
   int end = 0;              ///< With what stands behind it.
   std::string phrase;       ///< "students that have a dog"; no article.
   std::string restriction;  ///< What stands behind the noun: "that have a dog".
+
+  /// Is the restriction a relative clause, so that another one needs an "and"?
+  [[nodiscard]] bool has_clause() const;
 };
 
 /// Where the question starts to say how its answer is sorted, grouped or cut; its size if it

@@ -50,6 +50,8 @@ constexpr auto comparing = std::to_array<std::string_view>(
      "cheaper", "earlier", "exactly", "fewer",   "greater", "heavier", "higher",
      "larger",  "later",   "less",    "longer",  "lower",   "more",    "newer",
      "older",   "over",    "shorter", "smaller", "taller",  "under",   "younger"});
+constexpr auto aggregating = std::to_array<std::string_view>(
+    {"average", "count", "many", "maximum", "mean", "minimum", "much", "number", "sum", "total"});
 constexpr auto sorting = std::to_array<std::string_view>(
     {"arrange", "arranged", "order", "ordered", "rank", "ranked", "sort", "sorted"});
 
@@ -70,6 +72,7 @@ bool is_superlative(std::string_view word) {
   return word.size() > 4 && word.ends_with("est") && !contains(no_superlatives, word);
 }
 bool is_comparing(std::string_view word) { return contains(comparing, word); }
+bool is_aggregating(std::string_view word) { return contains(aggregating, word); }
 bool is_sorting(std::string_view word) { return contains(sorting, word); }
 
 }  // namespace idi::dialogue

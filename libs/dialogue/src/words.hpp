@@ -30,6 +30,8 @@ namespace idi::dialogue {
 [[nodiscard]] bool is_superlative(std::string_view word);
 /// "older", "above", "more", "between", …: open a comparison with a number.
 [[nodiscard]] bool is_comparing(std::string_view word);
+/// "many", "average", "total", …: make one figure of many rows.
+[[nodiscard]] bool is_aggregating(std::string_view word);
 /// "sort", "sorted", "ordered", "ranked", …
 [[nodiscard]] bool is_sorting(std::string_view word);
 
