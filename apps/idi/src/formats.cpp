@@ -6,7 +6,7 @@
 #include <type_traits>
 
 #include "exit_codes.hpp"
-#include "idi/core/text.hpp"
+#include "idi/table_file/csv.hpp"
 #include "json_writer.hpp"
 
 namespace idi::cli {
@@ -32,28 +32,6 @@ void write_table(JsonWriter& json, const engine::Answer& answer) {
   json.end_array();
   json.key("row_count").integer(static_cast<std::int64_t>(answer.result.rows.size()));
   json.key("truncated").boolean(answer.result.truncated);
-}
-
-std::string csv_cell(const Value& value) {
-  if (std::holds_alternative<Null>(value)) return {};
-  std::string text;
-  if (const auto* blob = std::get_if<Blob>(&value)) {
-    for (const char byte : blob->bytes) {
-      text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-    }
-    return text;
-  }
-  text = to_display(value);
-  const bool is_text = std::holds_alternative<std::string>(value);
-  // An empty text is quoted: unquoted it would be NULL.
-  if (!is_text || (!text.empty() && text.find_first_of(",\"\r\n") == std::string::npos))
-    return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
 }
 
 }  // namespace
@@ -150,8 +128,14 @@ std::string table_as_csv(const ResultTable& table) {
     }
     out += "\r\n";
   };
-  add_row(table.columns, [](const std::string& name) { return csv_cell(Value(name)); });
-  for (const Row& row : table.rows) add_row(row, csv_cell);
+  using table_file::CsvReader;
+  add_row(table.columns, [](const std::string& name) {
+    return table_file::csv_text(name, CsvReader::for_programs);
+  });
+  for (const Row& row : table.rows) {
+    add_row(row,
+            [](const Value& cell) { return table_file::csv_cell(cell, CsvReader::for_programs); });
+  }
   return out;
 }
 
