@@ -96,7 +96,9 @@ Status QueryService::begin(Job& job) {
 void QueryService::take(const std::shared_ptr<Job>& job) {
   if (stopping_) return refuse(*job, is_stopping_error(), false);
   // Nothing is kept of a question that cannot be taken.
-  if (!queue_.reserve()) return refuse(*job, too_busy(), true);
+  if (!queue_.reserve()) {
+    return stopping_ ? refuse(*job, is_stopping_error(), false) : refuse(*job, too_busy(), true);
+  }
   Status ready = find_session(*job, job);
   if (ready) ready = begin(*job);
   if (!ready) {
