@@ -64,17 +64,21 @@ std::string explanation(const engine::Answer& answer, const AnswerStyle& style) 
 
 std::string render_answer(const engine::Answer& answer, const AnswerStyle& style) {
   std::string out;
+  if (!answer.standalone_question.empty()) {
+    out += dim("Understood as: " + safe_for_terminal(answer.standalone_question, true), style) +
+           "\n\n";
+  }
   if (!answer.sql.empty()) {
     out += painted(safe_for_terminal(answer.sql, false), "36", style) + "\n\n";
   }
   if (answer.result.rows.empty()) {
-    out += "No row matches.\n";
+    if (answer.summary.empty()) out += "No row matches.\n";
   } else {
     std::vector<ColumnType> types;
     for (const auto& hint : answer.column_hints) types.push_back(hint.type);
-    out += render_table(answer.result, types, {style.terminal.width, style.terminal.color});
+    out += render_table(answer.result, types, {style.terminal.width, style.terminal.color}) + '\n';
   }
-  out += '\n';
+  if (!answer.summary.empty()) out += safe_for_terminal(answer.summary, true) + '\n';
   if (style.explain && !answer.explanation.text.empty()) out += explanation(answer, style) + '\n';
   for (const auto& warning : answer.warnings) {
     out += painted("Note: ", "33", style) + safe_for_terminal(warning, true) + '\n';

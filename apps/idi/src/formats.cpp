@@ -47,6 +47,7 @@ std::string answer_as_json(std::string_view question, const engine::Answer& answ
   } else {
     json.text(answer.sql);
   }
+  json.key("summary").text(answer.summary);
   write_table(json, answer);
   json.key("confidence").number(rounded(answer.confidence, 3));
   json.key("explanation").begin_object();

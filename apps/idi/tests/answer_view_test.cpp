@@ -19,6 +19,7 @@ engine::Answer answer() {
   a.column_hints = {{ColumnType::number}};
   a.candidates = {{a.sql, -0.1, 1, engine::TrialState::rows, 1},
                   {"SELECT count(*) FROM store", -3, 0, engine::TrialState::empty, 0}};
+  a.summary = "There are 4 customers.";
   a.confidence = 0.9;
   a.explanation = {"Counts the rows of customer.", {"customer"}, {}, {}};
   a.warnings = {"Not understood: zorblax."};
@@ -29,7 +30,7 @@ engine::Answer answer() {
 TEST(RenderAnswer, ShowsSqlRowsWarningsAndTimes) {
   EXPECT_EQ(render_answer(answer(), {}),
             "SELECT count(*) FROM customer\n\ncount(*)\n────────\n       4\n\n"
-            "Note: Not understood: zorblax.\n"
+            "There are 4 customers.\nNote: Not understood: zorblax.\n"
             "1 row · confidence 90 % (high) · 13 ms (understanding 0.2, context 1.0, generating "
             "10.0, verifying 2.0)\n");
 }
@@ -46,7 +47,21 @@ TEST(RenderAnswer, ExplainsIfAsked) {
 TEST(RenderAnswer, SaysThatThereIsNothing) {
   auto empty = answer();
   empty.result.rows.clear();
+  empty.summary.clear();
   EXPECT_THAT(render_answer(empty, {}), HasSubstr("No row matches.\n"));
+  empty.summary = "No rows: nothing matches city is 'Paris'.";
+  EXPECT_THAT(render_answer(empty, {}),
+              HasSubstr("\n\nNo rows: nothing matches city is 'Paris'.\n"));
+  EXPECT_THAT(render_answer(empty, {}), Not(HasSubstr("No row matches")));
+}
+
+TEST(RenderAnswer, SaysHowAFollowUpWasUnderstood) {
+  EXPECT_THAT(render_answer(answer(), {}), Not(HasSubstr("Understood as")));
+  auto follow_up = answer();
+  follow_up.standalone_question = "How many customers by city?\x1b[2J";
+  EXPECT_THAT(
+      render_answer(follow_up, {}),
+      ::testing::StartsWith("Understood as: How many customers by city?\\x1b[2J\n\nSELECT"));
 }
 
 TEST(RenderAnswer, SaysThatThereIsMore) {

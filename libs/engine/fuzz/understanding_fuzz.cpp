@@ -33,9 +33,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::abort();
   }
   const auto understood = idi::engine::understand(*clean, schema);
-  if (understood.intent == idi::engine::Intent::list_columns &&
-      (understood.table < 0 || understood.table >= static_cast<int>(schema.tables.size()))) {
-    std::abort();
+  if (!understood) {
+    if (understood.error().message.empty() || understood.error().hint.empty()) std::abort();
+    return 0;
   }
+  using idi::engine::Intent;
+  const auto is_table = [](int table) {
+    return table >= 0 && table < static_cast<int>(schema.tables.size());
+  };
+  if (understood->intent == Intent::list_columns && !is_table(understood->table)) std::abort();
+  if (understood->other_table >= 0 && !is_table(understood->other_table)) std::abort();
+  // What is left of a question is part of it.
+  if (clean->find(understood->question) == std::string::npos) std::abort();
+  if (understood->question.empty() && understood->intent != Intent::redraw) std::abort();
   return 0;
 }

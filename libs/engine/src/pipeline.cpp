@@ -4,48 +4,27 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <utility>
 
-#include "choice.hpp"
-#include "idi/core/text.hpp"
-#include "idi/db/collecting_sink.hpp"
+#include "bounds.hpp"
+#include "context.hpp"
+#include "executor.hpp"
 #include "idi/engine/explain.hpp"
+#include "idi/engine/schema_answers.hpp"
 #include "idi/engine/understanding.hpp"
-#include "idi/sql/guard.hpp"
+#include "idi/sql/translate.hpp"
 #include "progress_meter.hpp"
-#include "result_shape.hpp"
-#include "trials.hpp"
+#include "summary.hpp"
+#include "understanding/reading.hpp"
+#include "verifier.hpp"
+#include "visualizer.hpp"
 
 namespace idi::engine {
 namespace {
 
-Error cancelled() { return make_error(ErrorCode::cancelled, "the question was cancelled"); }
-
-Error refused_change(const std::string& verb) {
-  return make_error(ErrorCode::refused,
-                    fmt::format("\"{}\" asks for a change, and IDI only reads", verb),
-                    "Ask what the data says, for example \"show all …\" or \"how many …\".");
-}
-
-Error not_understood(const WordSupport& support, const Schema& schema) {
-  std::vector<std::string> quoted;
-  for (const auto& word : support.unknown) quoted.push_back("\"" + word + "\"");
-  std::string message = "the question does not seem to be about this database";
-  if (!quoted.empty()) message += "; not understood: " + text::join(quoted, ", ");
-  return make_error(ErrorCode::unanswerable, std::move(message),
-                    fmt::format("It is about: {}. Questions are read in English; use the names "
-                                "that the tables and columns have.",
-                                describe_contents(schema)));
-}
-
-/// Keeps the first max_rows rows.
-ResultTable cut_to(ResultTable table, std::int64_t max_rows) {
-  const auto most = static_cast<std::size_t>(std::max<std::int64_t>(max_rows, 0));
-  if (table.rows.size() > most) {
-    table.rows.resize(most);
-    table.truncated = true;
-  }
-  return table;
+Bounds bounds_of(const AskLimits& limits, std::stop_token stop) {
+  return {limits, Deadline::after(std::chrono::milliseconds(limits.timeout_ms)), std::move(stop)};
 }
 
 class DefaultPipeline final : public Pipeline {
@@ -65,186 +44,175 @@ class DefaultPipeline final : public Pipeline {
 
  private:
   const Schema& schema() const { return source_->schema(); }
-  /// Notes in the answer what was not understood, and what confidence that leaves.
-  Result<link::LinkedQuestion> find_context(const std::string& question, Answer& answer) const;
-  Result<ResultTable> execute(const sql::ApprovedStatement& statement, const AskLimits& limits,
-                              Deadline deadline, std::stop_token stop);
-  /// Runs the best that runs: its candidate index. Fills answer.result and answer.sql.
-  Result<std::size_t> execute_best(const std::vector<SqlCandidate>& candidates,
-                                   std::vector<Trial>& trials, const Choice& choice,
-                                   const AskLimits& limits, Deadline deadline,
-                                   const std::stop_token& stop, Answer& answer);
-  static void finish(Answer& answer, ProgressMeter& meter);
+  Result<Answer> answer_data(const Reading& reading, const Bounds& bounds, EventSink& events,
+                             ProgressMeter& meter);
+  Result<Answer> answer_schema(const Reading& reading, ProgressMeter& meter);
+  Result<Answer> redraw(const Reading& reading, const Bounds& bounds, ProgressMeter& meter);
+  Result<std::vector<SqlCandidate>> generate(const link::LinkedQuestion& linked,
+                                             const Bounds& bounds, EventSink& events);
+  Result<Answer> run(std::string_view sql, const Bounds& bounds, ProgressMeter& meter);
+  void finish(Answer& answer, const ir::Query* query, std::optional<chart::Kind> chart,
+              ProgressMeter& meter);
 
   std::shared_ptr<const Source> source_;
   std::shared_ptr<const SqlGenerator> generator_;
   std::unique_ptr<db::Connection> connection_;
 };
 
-Result<link::LinkedQuestion> DefaultPipeline::find_context(const std::string& question,
-                                                           Answer& answer) const {
-  auto linked = source_->linker().link(question);
-  const WordSupport support = support_of(linked);
-  if (support.is_nothing()) return not_understood(support, schema());
-  answer.confidence = (1 + support.share()) / 2;
-  if (linked.question_cut) {
-    answer.warnings.push_back(fmt::format(
-        "The question is long: only its first {} words were read.", linked.tokens.size()));
-  }
-  if (!support.unknown.empty()) {
-    answer.warnings.push_back("Not understood: " + text::join(support.unknown, ", ") + ".");
-  }
-  return linked;
-}
-
-Result<ResultTable> DefaultPipeline::execute(const sql::ApprovedStatement& statement,
-                                             const AskLimits& limits, Deadline deadline,
-                                             std::stop_token stop) {
-  db::ExecutionLimits full;
-  full.max_rows = limits.max_rows;
-  full.max_result_bytes = limits.max_result_bytes;
-  full.deadline = deadline;
-  db::CollectingSink sink;
-  IDI_TRY(const auto summary, connection_->execute(statement, full, std::move(stop), sink));
-  ResultTable table = sink.take();
-  table.truncated = summary.truncated;
-  return table;
-}
-
-Result<std::size_t> DefaultPipeline::execute_best(const std::vector<SqlCandidate>& candidates,
-                                                  std::vector<Trial>& trials, const Choice& choice,
-                                                  const AskLimits& limits, Deadline deadline,
-                                                  const std::stop_token& stop, Answer& answer) {
-  std::optional<Error> first_error;
-  const auto remember = [&](Error error) {
-    if (!first_error) first_error = std::move(error);
-  };
-  for (const std::size_t index : choice.order) {
-    Trial& trial = trials[index];
-    const bool ran = trial.state == TrialState::rows || trial.state == TrialState::empty;
-    if (trial.state == TrialState::failed) {
-      remember(*trial.error);
-      continue;
-    }
-    if (ran && !trial.table.truncated) {
-      answer.result = cut_to(std::move(trial.table), limits.max_rows);
-    } else {
-      if (!trial.statement) {
-        auto approved = sql::SqlGuard(schema().dialect, connection_->inspector())
-                            .approve(candidates[index].sql);
-        if (!approved) {
-          remember(approved.error());
-          continue;
-        }
-        trial.statement = std::move(*approved);
-      }
-      auto table = execute(*trial.statement, limits, deadline, stop);
-      if (!table) {
-        const auto code = table.error().code;
-        if (code == ErrorCode::cancelled || code == ErrorCode::timeout) return table.error();
-        remember(table.error());
-        continue;
-      }
-      answer.result = std::move(*table);
-    }
-    answer.sql = candidates[index].sql;
-    return index;
-  }
-  // Every candidate failed: the database's own words are the most useful ones.
-  if (first_error) return first_error->with_context("no candidate could be run");
-  return make_error(ErrorCode::unanswerable, "nothing could be written for this question");
-}
-
-void DefaultPipeline::finish(Answer& answer, ProgressMeter& meter) {
-  meter.begin(Phase::visualizing, "Reading the result's shape");
-  for (const ColumnType type : shape_of(answer.result)) answer.column_hints.push_back({type});
-  meter.finish();
-  answer.phase_ms = meter.phase_ms();
-}
-
 Result<Answer> DefaultPipeline::ask(const Question& question, const AskLimits& limits,
                                     EventSink& events, std::stop_token stop) {
-  const auto deadline = Deadline::after(std::chrono::milliseconds(limits.timeout_ms));
+  const Bounds bounds = bounds_of(limits, std::move(stop));
   ProgressMeter meter(events);
-  Answer answer;
-
   meter.begin(Phase::understanding, "Reading the question");
-  IDI_TRY(const std::string clean, clean_question(question.text));
-  const Understanding understanding = understand(clean, schema());
-  switch (understanding.intent) {
-    case Intent::change_data:
-      return refused_change(understanding.verb);
-    case Intent::list_tables:
-    case Intent::list_columns:
-      answer.kind = Answer::Kind::schema;
-      answer.result = understanding.intent == Intent::list_tables
-                          ? schema_overview(schema())
-                          : table_overview(schema(), understanding.table);
-      finish(answer, meter);
-      return answer;
-    case Intent::data:
-      break;
-  }
+  IDI_TRY(const Reading reading, read_question(question, source_->linker()));
+  IDI_CHECK(bounds.check());
 
+  auto answer = [&]() -> Result<Answer> {
+    switch (reading.understanding.intent) {
+      case Intent::data:
+        return answer_data(reading, bounds, events, meter);
+      case Intent::redraw:
+        return redraw(reading, bounds, meter);
+      case Intent::list_tables:
+      case Intent::list_columns:
+      case Intent::find_column:
+      case Intent::connections:
+        break;
+    }
+    return answer_schema(reading, meter);
+  }();
+  if (answer) answer->standalone_question = reading.standalone_question;
+  return answer;
+}
+
+/// All six phases, the first being over.
+Result<Answer> DefaultPipeline::answer_data(const Reading& reading, const Bounds& bounds,
+                                            EventSink& events, ProgressMeter& meter) {
+  Answer answer;
   meter.begin(Phase::context, "Finding tables, columns and values");
-  IDI_TRY(const link::LinkedQuestion linked, find_context(clean, answer));
-  if (stop.stop_requested()) return cancelled();
+  IDI_TRY(const Context context,
+          find_context(reading.understanding.question, reading.keywords, *source_, bounds));
+  answer.warnings = context.warnings;
 
   meter.begin(Phase::generating, "Writing SQL");
+  IDI_TRY(const auto candidates, generate(context.linked, bounds, events));
+
+  meter.begin(Phase::verifying, "Trying candidates");
+  IDI_TRY(auto verdict,
+          verify(*connection_, candidates, context.linked, schema(), generator_->selector(), bounds,
+                 [&](double done) { meter.advance(done); }));
+  answer.confidence = context.confidence * verdict.choice.confidence;
+  answer.candidates = reports_of(candidates, verdict);
+
+  meter.begin(Phase::executing, "Running the query");
+  Executor executor(*connection_, schema().dialect, bounds);
+  IDI_TRY(auto ran, executor.run_best(candidates, verdict));
+  const SqlCandidate& chosen = candidates[ran.candidate];
+  answer.sql = chosen.sql;
+  answer.result = std::move(ran.table);
+  const auto place = std::find_if(answer.candidates.begin(), answer.candidates.end(),
+                                  [&](const auto& report) { return report.sql == answer.sql; });
+  std::rotate(answer.candidates.begin(), place, place + 1);
+  answer.explanation = explain(chosen.query, schema());
+  if (chosen.unresolved_values > 0) {
+    answer.warnings.push_back(
+        "A value of the question was found in no cell; it was taken as it is.");
+  }
+  finish(answer, &chosen.query, reading.understanding.chart, meter);
+  return answer;
+}
+
+Result<std::vector<SqlCandidate>> DefaultPipeline::generate(const link::LinkedQuestion& linked,
+                                                            const Bounds& bounds,
+                                                            EventSink& events) {
   GenerateOptions options;
-  options.max_candidates = limits.max_candidates;
+  options.max_candidates = bounds.limits.max_candidates;
   options.dialect = schema().dialect;
-  options.deadline = deadline;
-  options.stop = stop;
-  IDI_TRY(const auto candidates, generator_->generate(linked, source_->linker(), options));
+  options.deadline = bounds.deadline;
+  options.stop = bounds.stop;
+  if (&events != &no_events()) {
+    options.on_token = [&](const DraftToken& token) { events.on_token(token); };
+  }
+  IDI_TRY(auto candidates, generator_->generate(linked, source_->linker(), options));
   if (candidates.empty()) {
     return make_error(ErrorCode::unanswerable, "nothing could be written for this question",
                       fmt::format("The database is about: {}.", describe_contents(schema())));
   }
+  return candidates;
+}
 
-  meter.begin(Phase::verifying, "Trying candidates");
-  std::vector<std::string> statements;
-  for (const auto& candidate : candidates) statements.push_back(candidate.sql);
-  IDI_TRY(auto trials, try_candidates(*connection_, schema().dialect, statements, limits, deadline,
-                                      stop, [&](double done) { meter.advance(done); }));
-  const Choice choice = choose(candidates, trials, linked, schema(), generator_->selector());
-  answer.confidence *= choice.confidence;
+Result<Answer> DefaultPipeline::answer_schema(const Reading& reading, ProgressMeter& meter) {
+  const Understanding& understood = reading.understanding;
+  SchemaAnswer found;
+  switch (understood.intent) {
+    case Intent::list_columns:
+      found = answer_columns(schema(), understood.table);
+      break;
+    case Intent::find_column:
+      found = answer_column_places(schema(), understood.column);
+      break;
+    case Intent::connections:
+      found = answer_connections(schema(), understood.table, understood.other_table);
+      break;
+    case Intent::list_tables:
+    case Intent::data:
+    case Intent::redraw:
+      found = answer_tables(schema());
+      break;
+  }
+  Answer answer;
+  answer.kind = Answer::Kind::schema;
+  answer.result = std::move(found.table);
+  answer.summary = std::move(found.summary);
+  meter.begin(Phase::visualizing, "Reading the result's shape");
+  answer.column_hints = column_hints(answer.result, nullptr, schema());
+  answer.chart.kind = answer.result.rows.empty() ? chart::Kind::none : chart::Kind::table;
+  answer.chart.reason = "about the database itself";
+  answer.chart.available = {answer.chart.kind};
+  meter.finish();
+  answer.phase_ms = meter.phase_ms();
+  return answer;
+}
 
-  meter.begin(Phase::executing, "Running the query");
-  for (const std::size_t index : choice.order) {
-    answer.candidates.push_back({candidates[index].sql, candidates[index].log_probability,
-                                 choice.scores[index], trials[index].state,
-                                 static_cast<std::int64_t>(trials[index].table.rows.size()),
-                                 choice.features[index]});
-  }
-  IDI_TRY(const std::size_t chosen,
-          execute_best(candidates, trials, choice, limits, deadline, stop, answer));
-  const auto place = std::find_if(answer.candidates.begin(), answer.candidates.end(),
-                                  [&](const auto& report) { return report.sql == answer.sql; });
-  std::rotate(answer.candidates.begin(), place, place + 1);
-  answer.explanation = explain(candidates[chosen].query, schema());
-  if (candidates[chosen].unresolved_values > 0) {
-    answer.warnings.push_back(
-        "A value of the question was found in no cell; it was taken as it is.");
-  }
-  finish(answer, meter);
+/// The SQL of the turn before, once more: the data may have changed since.
+Result<Answer> DefaultPipeline::redraw(const Reading& reading, const Bounds& bounds,
+                                       ProgressMeter& meter) {
+  IDI_TRY(Answer answer, run(reading.last_sql, bounds, meter));
+  const auto query = sql::to_ir(answer.sql, schema());
+  if (query) answer.explanation = explain(*query, schema());
+  finish(answer, query ? &*query : nullptr, reading.understanding.chart, meter);
   return answer;
 }
 
 Result<Answer> DefaultPipeline::run_sql(std::string_view sql, const AskLimits& limits,
                                         EventSink& events, std::stop_token stop) {
-  const auto deadline = Deadline::after(std::chrono::milliseconds(limits.timeout_ms));
+  const Bounds bounds = bounds_of(limits, std::move(stop));
   ProgressMeter meter(events);
-  Answer answer;
-  meter.begin(Phase::verifying, "Checking the statement");
-  IDI_TRY(const auto statement,
-          sql::SqlGuard(schema().dialect, connection_->inspector()).approve(sql));
-  meter.begin(Phase::executing, "Running the query");
-  IDI_TRY(answer.result, execute(statement, limits, deadline, std::move(stop)));
+  IDI_TRY(Answer answer, run(sql, bounds, meter));
   answer.kind = Answer::Kind::sql;
-  answer.sql = statement.sql();
-  finish(answer, meter);
+  finish(answer, nullptr, {}, meter);
   return answer;
+}
+
+Result<Answer> DefaultPipeline::run(std::string_view sql, const Bounds& bounds,
+                                    ProgressMeter& meter) {
+  Answer answer;
+  Executor executor(*connection_, schema().dialect, bounds);
+  meter.begin(Phase::verifying, "Checking the statement");
+  IDI_TRY(const auto statement, executor.approve(sql));
+  meter.begin(Phase::executing, "Running the query");
+  IDI_TRY(answer.result, executor.run(statement));
+  answer.sql = statement.sql();
+  return answer;
+}
+
+void DefaultPipeline::finish(Answer& answer, const ir::Query* query,
+                             std::optional<chart::Kind> chart, ProgressMeter& meter) {
+  meter.begin(Phase::visualizing, "Choosing how to show it");
+  answer.summary = summarize(answer.result, query, schema());
+  visualize(answer, query, schema(), chart);
+  meter.finish();
+  answer.phase_ms = meter.phase_ms();
 }
 
 }  // namespace

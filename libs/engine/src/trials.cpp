@@ -8,16 +8,6 @@
 namespace idi::engine {
 namespace {
 
-/// The error that ends the question, if it has to end.
-std::optional<Error> end_of_question(Deadline deadline, const std::stop_token& stop) {
-  if (stop.stop_requested()) return make_error(ErrorCode::cancelled, "the question was cancelled");
-  if (deadline.passed()) {
-    return make_error(ErrorCode::timeout, "the question took too long",
-                      "Allow more time, or ask for less at once.");
-  }
-  return std::nullopt;
-}
-
 Trial try_one(db::Connection& connection, const sql::SqlGuard& guard, const std::string& statement,
               const db::ExecutionLimits& limits, const std::stop_token& stop) {
   Trial trial;
@@ -47,25 +37,25 @@ Trial try_one(db::Connection& connection, const sql::SqlGuard& guard, const std:
 
 Result<std::vector<Trial>> try_candidates(db::Connection& connection, Dialect dialect,
                                           const std::vector<std::string>& statements,
-                                          const AskLimits& limits, Deadline deadline,
-                                          std::stop_token stop,
+                                          const Bounds& bounds,
                                           const std::function<void(double)>& tried) {
+  const AskLimits& limits = bounds.limits;
   const auto budget =
-      Deadline::after(std::chrono::milliseconds(limits.trial_budget_ms)).at_most(deadline);
+      Deadline::after(std::chrono::milliseconds(limits.trial_budget_ms)).at_most(bounds.deadline);
   const sql::SqlGuard guard(dialect, connection.inspector());
   std::vector<Trial> trials(statements.size());
   for (std::size_t i = 0; i < statements.size(); ++i) {
-    if (auto end = end_of_question(deadline, stop)) return *std::move(end);
+    IDI_CHECK(bounds.check());
     if (budget.passed()) break;
     db::ExecutionLimits small;
     small.max_rows = limits.max_trial_rows;
     small.max_result_bytes = limits.max_result_bytes;
     small.deadline =
         Deadline::after(std::chrono::milliseconds(limits.trial_timeout_ms)).at_most(budget);
-    trials[i] = try_one(connection, guard, statements[i], small, stop);
+    trials[i] = try_one(connection, guard, statements[i], small, bounds.stop);
     tried(static_cast<double>(i + 1) / static_cast<double>(statements.size()));
   }
-  if (auto end = end_of_question(deadline, stop)) return *std::move(end);
+  IDI_CHECK(bounds.check());
   return trials;
 }
 

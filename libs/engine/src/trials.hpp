@@ -4,16 +4,14 @@
 
 #include <functional>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
-#include "idi/core/deadline.hpp"
+#include "bounds.hpp"
 #include "idi/core/result.hpp"
 #include "idi/core/value.hpp"
 #include "idi/db/database.hpp"
 #include "idi/engine/answer.hpp"
-#include "idi/engine/pipeline.hpp"
 
 namespace idi::engine {
 
@@ -28,8 +26,7 @@ struct Trial {
 /// Errors: cancelled, timeout (of the whole question).
 [[nodiscard]] Result<std::vector<Trial>> try_candidates(db::Connection& connection, Dialect dialect,
                                                         const std::vector<std::string>& statements,
-                                                        const AskLimits& limits, Deadline deadline,
-                                                        std::stop_token stop,
+                                                        const Bounds& bounds,
                                                         const std::function<void(double)>& tried);
 
 }  // namespace idi::engine

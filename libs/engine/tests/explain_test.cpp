@@ -41,7 +41,7 @@ INSTANTIATE_TEST_SUITE_P(
              "Shows the average age and the largest age of customer where age is greater than 30 "
              "and city is not 'Munich'."},
         Case{"SELECT count(DISTINCT city) FROM customer",
-             "Shows the number of different city of customer."},
+             "Shows the number of different cities of customer."},
         Case{"SELECT T1.name, sum(T2.amount) FROM customer T1 JOIN purchase T2 ON T1.customer_id = "
              "T2.customer_id GROUP BY T1.name HAVING count(*) > 1",
              "Shows name of customer and the total of amount of purchase, for each name of "

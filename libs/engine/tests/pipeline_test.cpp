@@ -4,11 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <functional>
 #include <thread>
 
-#include "idi/sql/translate.hpp"
-#include "shop_fixture.hpp"
+#include "pipeline_fixture.hpp"
 
 namespace idi::engine {
 namespace {
@@ -18,69 +16,10 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using Clock = std::chrono::steady_clock;
 
-/// Proposes the SQL that it was given, with falling probability.
-class FixedGenerator final : public SqlGenerator {
- public:
-  explicit FixedGenerator(std::vector<std::string> sql) : sql_(std::move(sql)) {}
-
-  Result<std::vector<SqlCandidate>> generate(const link::LinkedQuestion&,
-                                             const link::Linker& linker,
-                                             const GenerateOptions& options) const override {
-    if (before) before(options);
-    if (options.stop.stop_requested()) return make_error(ErrorCode::cancelled, "cancelled");
-    std::vector<SqlCandidate> candidates;
-    for (const auto& sql : sql_) {
-      SqlCandidate candidate;
-      candidate.sql = sql;
-      candidate.steps = 5;
-      candidate.log_probability = -0.5 * static_cast<double>(candidates.size() + 1);
-      if (auto query = sql::to_ir(sql, linker.schema())) {
-        candidate.query = std::move(*query);
-      } else {
-        candidate.query = *sql::to_ir("SELECT name FROM store", linker.schema());
-      }
-      candidates.push_back(std::move(candidate));
-    }
-    return candidates;
-  }
-  const parser::Selector& selector() const override { return selector_; }
-  std::string description() const override { return "fixed"; }
-
-  std::function<void(const GenerateOptions&)> before;
-
- private:
-  std::vector<std::string> sql_;
-  parser::Selector selector_ = parser::Selector::standard();
-};
-
-class RecordingSink final : public EventSink {
- public:
-  void on_progress(const Progress& progress) override { reports.push_back(progress); }
-  std::vector<Progress> reports;
-};
-
-constexpr const char* endless =
-    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
-
-class PipelineTest : public ::testing::Test {
- protected:
-  std::shared_ptr<FixedGenerator> generator_ =
-      std::make_shared<FixedGenerator>(std::vector<std::string>{});
-  testing::ShopFile file_;
-  std::shared_ptr<const Source> source_ = testing::open_source(file_);
-  AskLimits limits_;
-
-  std::unique_ptr<Pipeline> pipeline(std::vector<std::string> sql) {
-    auto before = generator_->before;
-    generator_ = std::make_shared<FixedGenerator>(std::move(sql));
-    generator_->before = std::move(before);
-    return std::move(*Pipeline::open(source_, generator_));
-  }
-  Result<Answer> ask(std::vector<std::string> sql, const std::string& question,
-                     std::stop_token stop = {}) {
-    return pipeline(std::move(sql))->ask({question}, limits_, no_events(), std::move(stop));
-  }
-};
+using testing::endless;
+using testing::FixedGenerator;
+using testing::PipelineTest;
+using testing::RecordingSink;
 
 TEST_F(PipelineTest, AnswersWithRowsSqlAndReasons) {
   const auto answer =
@@ -163,16 +102,7 @@ TEST_F(PipelineTest, ProgressNeverGoesBack) {
                           ->ask({"names of customers"}, limits_, sink, {});
   ASSERT_TRUE(answer);
   ASSERT_GE(sink.reports.size(), 7U);
-  double last = -1;
-  Phase phase = Phase::understanding;
-  for (const auto& report : sink.reports) {
-    EXPECT_GE(report.percent, last);
-    EXPECT_GE(report.phase, phase);
-    EXPECT_FALSE(report.message.empty());
-    last = report.percent;
-    phase = report.phase;
-  }
-  EXPECT_DOUBLE_EQ(last, 100);
+  testing::expect_true_progress(sink.reports);
   double total = 0;
   for (const double weight : phase_weights) total += weight;
   EXPECT_NEAR(total, 1, 1e-9);

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "idi/db_sqlite/sqlite_database.hpp"
+#include "idi/engine/pipeline.hpp"
 #include "idi/sqlite/connection.hpp"
 
 namespace idi::engine::testing {
@@ -57,6 +58,14 @@ std::shared_ptr<const Source> open_source(const ShopFile& file) {
   auto source = Source::open(std::move(*database), {}, {});
   if (!source) throw std::runtime_error(source.error().to_text());
   return *source;
+}
+
+ResultTable rows_of(const Source& source, const std::string& sql) {
+  auto pipeline = Pipeline::open(std::shared_ptr<const Source>(&source, [](const Source*) {}), {});
+  if (!pipeline) throw std::runtime_error(pipeline.error().to_text());
+  auto answer = (*pipeline)->run_sql(sql, {}, no_events(), {});
+  if (!answer) throw std::runtime_error(answer.error().to_text());
+  return std::move(answer->result);
 }
 
 Schema shop_schema() {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "idi/core/schema.hpp"
+#include "idi/core/value.hpp"
 #include "idi/engine/source.hpp"
 
 namespace idi::engine::testing {
@@ -26,6 +27,9 @@ class ShopFile {
 
 /// Opened without cache and without WordNet.
 [[nodiscard]] std::shared_ptr<const Source> open_source(const ShopFile& file);
+
+/// What a statement gives, run as an answer's would be. Throws if it does not run.
+[[nodiscard]] ResultTable rows_of(const Source& source, const std::string& sql);
 
 /// The schema of the file, without a file.
 [[nodiscard]] Schema shop_schema();

@@ -48,8 +48,8 @@ bool better(const Expansion& a, const Expansion& b) {
 class Search {
  public:
   Search(OutputScorer& scorer, const OutputSpace& space, const BeamOptions& options,
-         const Acceptor& accept)
-      : scorer_(scorer), space_(space), options_(options), accept_(accept) {}
+         const Acceptor& accept, const DraftObserver& on_draft)
+      : scorer_(scorer), space_(space), options_(options), accept_(accept), on_draft_(on_draft) {}
 
   Result<std::vector<Finished>> run(const Interrupt& interrupt) {
     beam_.emplace_back();
@@ -57,6 +57,7 @@ class Search {
       IDI_CHECK(interrupt.check());
       expand();
       select();
+      if (on_draft_) tell_leader();
     }
     return std::move(finished_);
   }
@@ -69,6 +70,17 @@ class Search {
     for (const Unfinished& output : beam_) hope = std::max(hope, output.log_probability);
     return hope + options_.length_reward * options_.max_steps <=
            finished_[static_cast<std::size_t>(options_.width) - 1].score;
+  }
+
+  void tell_leader() const {
+    const bool is_done =
+        !finished_.empty() &&
+        (beam_.empty() || finished_.front().log_probability >= beam_.front().log_probability);
+    if (is_done) {
+      on_draft_(finished_.front().tokens);
+    } else if (!beam_.empty()) {
+      on_draft_(beam_.front().tokens);
+    }
   }
 
   void expand() {
@@ -126,6 +138,7 @@ class Search {
   const OutputSpace& space_;
   const BeamOptions& options_;
   const Acceptor& accept_;
+  const DraftObserver& on_draft_;
   std::vector<Unfinished> beam_;
   std::vector<Finished> finished_;  ///< Best first.
   std::vector<DecoderStep> steps_;
@@ -136,8 +149,8 @@ class Search {
 
 Result<std::vector<Finished>> beam_search(OutputScorer& scorer, const OutputSpace& space,
                                           const BeamOptions& options, const Interrupt& interrupt,
-                                          const Acceptor& accept) {
-  return Search(scorer, space, options, accept).run(interrupt);
+                                          const Acceptor& accept, const DraftObserver& on_draft) {
+  return Search(scorer, space, options, accept, on_draft).run(interrupt);
 }
 
 }  // namespace idi::parser

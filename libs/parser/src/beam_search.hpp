@@ -5,6 +5,7 @@
 #include <functional>
 #include <vector>
 
+#include "idi/parser/parser.hpp"
 #include "idi/sql/ir_tokens.hpp"
 #include "interrupt.hpp"
 #include "output_scorer.hpp"
@@ -31,10 +32,8 @@ struct Finished {
 using Acceptor = std::function<bool(const Finished&)>;
 
 /// Best first. Errors: timeout, cancelled.
-[[nodiscard]] Result<std::vector<Finished>> beam_search(OutputScorer& scorer,
-                                                        const OutputSpace& space,
-                                                        const BeamOptions& options,
-                                                        const Interrupt& interrupt,
-                                                        const Acceptor& accept);
+[[nodiscard]] Result<std::vector<Finished>> beam_search(
+    OutputScorer& scorer, const OutputSpace& space, const BeamOptions& options,
+    const Interrupt& interrupt, const Acceptor& accept, const DraftObserver& on_draft = {});
 
 }  // namespace idi::parser

@@ -164,8 +164,9 @@ Result<std::vector<Candidate>> NeuralParser::parse(const link::LinkedQuestion& q
   const OutputSpace space(networks_.front()->sizes().symbol_count, memory, std::move(node_tokens));
   CandidateMaker maker(question, linker, options.dialect, used);
   const BeamOptions beam{options.beam_width, options.max_steps};
-  IDI_CHECK(beam_search(scorer, space, beam, interrupt,
-                        [&](const Finished& output) { return maker.accept(output); }));
+  IDI_CHECK(beam_search(
+      scorer, space, beam, interrupt, [&](const Finished& output) { return maker.accept(output); },
+      options.on_draft));
   auto candidates = maker.take(static_cast<std::size_t>(options.beam_width));
   if (candidates.empty()) return unanswerable();
   return candidates;

@@ -3,12 +3,14 @@
 
 #include <chrono>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "answer_view.hpp"
 #include "commands.hpp"
 #include "exit_codes.hpp"
 #include "idi/core/text.hpp"
-#include "idi/engine/understanding.hpp"
+#include "idi/engine/schema_answers.hpp"
 #include "line_reader.hpp"
 #include "opening.hpp"
 #include "output.hpp"
@@ -20,7 +22,9 @@ namespace idi::cli {
 namespace {
 
 constexpr std::string_view help_text =
-    "Ask a question in plain English, or one of these:\n"
+    "Ask a question in plain English (it may follow up the one before: \"and by city?\"), or one "
+    "of\n"
+    "these:\n"
     "  \\schema [TABLE]   the tables, or the columns of one\n"
     "  \\sql SELECT …     run a statement of your own (read-only)\n"
     "  \\explain on|off   also say what the SQL does, and the other candidates\n"
@@ -96,12 +100,23 @@ class Conversation {
     ProgressLine progress(interactive_);
     const auto stop = begin();
     auto result = is_sql ? opened_.pipeline->run_sql(question, limits_, progress, stop)
-                         : opened_.pipeline->ask({std::string(question), {}, {}, false}, limits_,
-                                                 progress, stop);
+                         : opened_.pipeline->ask({std::string(question), turns_, {}, false},
+                                                 limits_, progress, stop);
     interrupt_.end();
     progress.erase();
     if (!result) return failed(result.error());
+    remember(question, *result);
     out.write(render_answer(*result, {traits_of(STDOUT_FILENO), explain_}) + "\n");
+  }
+
+  /// What the next question may follow up. Own SQL and questions about the schema are not followed.
+  void remember(std::string_view question, const engine::Answer& answer) {
+    constexpr std::size_t max_turns = 8;
+    if (answer.kind != engine::Answer::Kind::data) return;
+    if (turns_.size() == max_turns) turns_.erase(turns_.begin());
+    turns_.push_back(
+        {answer.standalone_question.empty() ? std::string(question) : answer.standalone_question,
+         answer.sql});
   }
 
   /// The schema and the value index are those of opening; a change of the data makes new ones.
@@ -133,6 +148,7 @@ class Conversation {
   engine::AskLimits limits_;
   Opened opened_;
   std::string fingerprint_;
+  std::vector<engine::ConversationTurn> turns_;
   bool explain_ = options_.explain;
   int exit_code_ = exit_ok;
 };

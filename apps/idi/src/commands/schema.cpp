@@ -7,7 +7,7 @@
 #include "exit_codes.hpp"
 #include "formats.hpp"
 #include "idi/core/text.hpp"
-#include "idi/engine/understanding.hpp"
+#include "idi/engine/schema_answers.hpp"
 #include "idi/sql/join_planner.hpp"
 #include "opening.hpp"
 #include "output.hpp"

@@ -38,8 +38,8 @@ struct ConversationTurn {
 
 struct Question {
   std::string text;
-  std::vector<ConversationTurn> conversation;
-  std::vector<std::string> keywords;  ///< Words to look for besides those of the text.
+  std::vector<ConversationTurn> conversation = {};
+  std::vector<std::string> keywords = {};  ///< Words to look for besides those of the text.
   bool standalone = false;            ///< Take it as it is, not as a follow-up.
 };
 

@@ -1,6 +1,7 @@
 // Who writes SQL for a linked question. The built-in parser is one; a language model is another.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -9,6 +10,7 @@
 #include "idi/core/deadline.hpp"
 #include "idi/core/result.hpp"
 #include "idi/core/schema.hpp"
+#include "idi/engine/event_sink.hpp"
 #include "idi/link/linker.hpp"
 #include "idi/parser/candidate.hpp"
 #include "idi/parser/parser.hpp"
@@ -21,6 +23,7 @@ struct GenerateOptions {
   Dialect dialect = Dialect::sqlite;
   Deadline deadline = Deadline::never();
   std::stop_token stop;
+  std::function<void(const DraftToken&)> on_token;  ///< May be empty: nobody watches.
 };
 
 /// The tree comes with the text, because choosing and explaining read it.

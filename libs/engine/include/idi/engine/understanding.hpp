@@ -5,12 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "idi/chart/chart.hpp"
 #include "idi/core/result.hpp"
 #include "idi/core/schema.hpp"
-#include "idi/core/value.hpp"
-#include "idi/link/linked_question.hpp"
 
 namespace idi::engine {
 
@@ -22,37 +20,24 @@ inline constexpr std::size_t max_question_bytes = 4000;
 
 enum class Intent {
   data,          ///< To be answered from the rows.
-  change_data,   ///< Asks to write: refused.
+  redraw,        ///< The last answer in another picture: "as a pie please".
   list_tables,   ///< About the schema: which tables.
-  list_columns,  ///< About the schema: the columns of one table.
+  list_columns,  ///< About the schema: the columns of `table`.
+  find_column,   ///< About the schema: which tables have `column`.
+  connections,   ///< About the schema: the keys of all tables, of `table`, or from it to another.
 };
 
 struct Understanding {
   Intent intent = Intent::data;
-  std::string verb;  ///< change_data: the word that asks for it.
-  int table = -1;    ///< list_columns: which table.
+  std::string question;              ///< Without what was said of the picture; empty: redraw.
+  std::optional<chart::Kind> chart;  ///< The picture that is asked for.
+  int table = -1;                    ///< list_columns, connections.
+  int other_table = -1;              ///< connections: of the two, the second.
+  std::string column;                ///< find_column: its natural name.
 };
 
-/// REQUIRES: a cleaned question.
-[[nodiscard]] Understanding understand(std::string_view question, const Schema& schema);
-
-/// Answers list_tables and list_columns.
-[[nodiscard]] ResultTable schema_overview(const Schema& schema);
-[[nodiscard]] ResultTable table_overview(const Schema& schema, int table);
-
-/// How well the words with a meaning of their own ("the", "which", "many" have none) match the
-/// schema and its cells.
-struct WordSupport {
-  int strong = 0;   ///< A name, a synonym of one, a whole cell, or part of a value.
-  int related = 0;  ///< Akin to a name ("lives" – "life").
-  int partial = 0;  ///< One word of several in a cell.
-  std::vector<std::string> unknown;  ///< Nothing matches; as written, each once.
-
-  /// Nothing to go by: no strong word, and what is akin stands beside unknown words or is absent.
-  [[nodiscard]] bool is_nothing() const;
-  /// 0–1: 1 if every word is strong.
-  [[nodiscard]] double share() const;
-};
-[[nodiscard]] WordSupport support_of(const link::LinkedQuestion& question);
+/// REQUIRES: a cleaned question. Errors: refused (asks for a change of the data), unanswerable
+/// (greetings and what no database knows); both in friendly words, with what can be asked.
+[[nodiscard]] Result<Understanding> understand(std::string_view question, const Schema& schema);
 
 }  // namespace idi::engine

@@ -2,7 +2,9 @@
 // RAT-SQL encoder (arXiv 1911.04942), grammar-masked pointer decoder, beam search.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -15,12 +17,17 @@
 
 namespace idi::parser {
 
+/// The query that is ahead so far, told after each step of the beam; the next one may differ from
+/// it anywhere.
+using DraftObserver = std::function<void(std::span<const ir::Token>)>;
+
 struct ParseOptions {
   int beam_width = 8;
   int max_steps = 64;
   Dialect dialect = Dialect::sqlite;
   Deadline deadline = Deadline::never();
   std::stop_token stop;
+  DraftObserver on_draft;  ///< May be empty, which costs nothing.
 };
 
 /// Immutable after opening; thread-safe.

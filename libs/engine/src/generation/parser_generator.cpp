@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "generation/draft.hpp"
 #include "idi/engine/sql_generator.hpp"
 
 namespace idi::engine {
@@ -18,6 +19,12 @@ class ParserGenerator final : public SqlGenerator {
     parse_options.dialect = options.dialect;
     parse_options.deadline = options.deadline;
     parse_options.stop = options.stop;
+    DraftTeller teller(options.on_token);
+    if (options.on_token) {
+      parse_options.on_draft = [&](std::span<const ir::Token> tokens) {
+        teller.show(draft_words(tokens, linker.schema(), question));
+      };
+    }
     return parser_->parse(question, linker, parse_options);
   }
 

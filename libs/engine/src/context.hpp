@@ -1,0 +1,27 @@
+// The second phase: which tables, columns and cells a question speaks of, and how much of it is
+// understood at all.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bounds.hpp"
+#include "idi/core/result.hpp"
+#include "idi/engine/source.hpp"
+#include "idi/link/linked_question.hpp"
+
+namespace idi::engine {
+
+struct Context {
+  link::LinkedQuestion linked;
+  double confidence = 1;  ///< What is left of it by words that were not understood.
+  std::vector<std::string> warnings;
+};
+
+/// `keywords` are read as if they stood at the question's end.
+/// Errors: unanswerable (nothing in it is of this database), cancelled, timeout.
+[[nodiscard]] Result<Context> find_context(const std::string& question,
+                                           const std::vector<std::string>& keywords,
+                                           const Source& source, const Bounds& bounds);
+
+}  // namespace idi::engine

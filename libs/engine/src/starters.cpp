@@ -1,0 +1,201 @@
+#include "idi/engine/starters.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "idi/core/text.hpp"
+#include "idi/link/linker.hpp"
+#include "nouns.hpp"
+
+namespace idi::engine {
+namespace {
+
+using Names = std::initializer_list<std::string_view>;
+
+bool is_any(std::string_view word, Names list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+std::string last_word_of(const std::string& natural_name) {
+  const auto words = text::split(natural_name, ' ');
+  return words.empty() ? std::string() : words.back();
+}
+
+/// A table as the questions speak of it.
+struct Subject {
+  int table = -1;
+  std::string one, many;  ///< "order", "orders"
+  std::string label;      ///< "name": the column that says which row it is; may be empty.
+  std::vector<std::string> amounts, groups, times;
+  double weight = 0;
+};
+
+bool is_key(const Schema& schema, ColumnRef column) {
+  return schema.column(column).primary_key ||
+         std::any_of(schema.foreign_keys.begin(), schema.foreign_keys.end(),
+                     [&](const ForeignKey& key) { return key.from == column || key.to == column; });
+}
+
+bool is_amount(const Column& column) {
+  return column.type == ColumnType::number &&
+         is_any(last_word_of(column.natural_name),
+                {"price",  "cost",   "salary",   "total",      "amount",       "quantity",
+                 "weight", "age",    "area",     "population", "revenue",      "budget",
+                 "size",   "length", "height",   "duration",   "milliseconds", "bytes",
+                 "rating", "score",  "capacity", "distance",   "credit",       "credits",
+                 "stock",  "income", "sales",    "points",     "speed",        "horsepower",
+                 "value",  "wage",   "balance",  "fee",        "expectancy",   "attendance",
+                 "refund"});
+}
+
+bool is_group(const Column& column) {
+  return (column.type == ColumnType::text || column.type == ColumnType::boolean) &&
+         is_any(
+             last_word_of(column.natural_name),
+             {"status",    "country", "city",   "type",       "category", "gender",   "sex",
+              "genre",     "state",   "region", "kind",       "method",   "title",    "nationality",
+              "continent", "level",   "class",  "department", "sector",   "industry", "reason",
+              "language",  "brand",   "color",  "colour"}) &&
+         column.natural_name != "title";
+}
+
+bool is_label(const Column& column) {
+  return column.type == ColumnType::text &&
+         (is_any(column.natural_name, {"name", "title", "full name"}) ||
+          column.natural_name.ends_with(" name")) &&
+         !column.natural_name.starts_with("first") && !column.natural_name.starts_with("last");
+}
+
+Subject subject_of(const Schema& schema, int index) {
+  const Table& table = schema.tables[static_cast<std::size_t>(index)];
+  Subject subject;
+  subject.table = index;
+  subject.one = singular_of(table.natural_name);
+  subject.many = plural_of(table.natural_name);
+  for (int c = 0; c < static_cast<int>(table.columns.size()); ++c) {
+    const Column& column = table.columns[static_cast<std::size_t>(c)];
+    if (is_key(schema, {index, c})) continue;
+    if (subject.label.empty() && is_label(column)) subject.label = column.natural_name;
+    if (is_amount(column)) subject.amounts.push_back(column.natural_name);
+    if (is_group(column)) subject.groups.push_back(column.natural_name);
+    if (column.type == ColumnType::time) subject.times.push_back(column.natural_name);
+  }
+  double connections = 0;
+  for (const ForeignKey& key : schema.foreign_keys) {
+    if (key.from.table == index || key.to.table == index) ++connections;
+  }
+  const auto rows = static_cast<double>(table.row_estimate.value_or(0));
+  const auto content = static_cast<double>(subject.amounts.size() + subject.groups.size() +
+                                           subject.times.size() + (subject.label.empty() ? 0 : 2));
+  subject.weight = table.kind == TableKind::table && rows != 0
+                       ? std::log10(rows + 1) + connections + std::min(content, 5.0)
+                       : -1;
+  // Tables that only join two others are no subject of a first question.
+  if (content == 0) subject.weight -= 10;
+  return subject;
+}
+
+/// The questions of one kind take turns among the tables, so that the list is about all of them.
+class Collector {
+ public:
+  Collector(const Schema& schema, std::size_t most) : schema_(schema), most_(most) {
+    for (int t = 0; t < static_cast<int>(schema.tables.size()); ++t) {
+      Subject subject = subject_of(schema, t);
+      if (subject.weight > -5) subjects_.push_back(std::move(subject));
+    }
+    std::stable_sort(subjects_.begin(), subjects_.end(),
+                     [](const Subject& a, const Subject& b) { return a.weight > b.weight; });
+    used_.resize(subjects_.size());
+  }
+
+  std::vector<std::string> take() && {
+    constexpr int rounds = 2;
+    for (int round = 0; round < rounds && questions_.size() < most_; ++round) {
+      add_count();
+      add_leaders();
+      add_groups();
+      add_children();
+      add_average();
+      add_times();
+    }
+    if (questions_.size() > most_) questions_.resize(most_);
+    return std::move(questions_);
+  }
+
+ private:
+  /// The fitting subject that was asked about least.
+  template <typename Fits>
+  const Subject* next(Fits&& fits) {
+    std::size_t best = subjects_.size();
+    for (std::size_t i = 0; i < subjects_.size(); ++i) {
+      if (fits(subjects_[i]) && (best == subjects_.size() || used_[i] < used_[best])) best = i;
+    }
+    if (best == subjects_.size()) return nullptr;
+    ++used_[best];
+    return &subjects_[best];
+  }
+
+  bool add(std::string question) {
+    if (std::find(questions_.begin(), questions_.end(), question) != questions_.end()) return false;
+    questions_.push_back(std::move(question));
+    return true;
+  }
+
+  void add_count() {
+    if (const auto* s = next([](const Subject&) { return true; })) {
+      add(fmt::format("How many {} are there?", s->many));
+    }
+  }
+  void add_leaders() {
+    const auto* s = next([](const Subject& x) { return !x.label.empty() && !x.amounts.empty(); });
+    if (s) {
+      add(fmt::format("What are the {} of the 5 {} with the highest {}?", plural_of(s->label),
+                      s->many, s->amounts.front()));
+    }
+  }
+  void add_groups() {
+    if (const auto* s = next([](const Subject& x) { return !x.groups.empty(); })) {
+      add(fmt::format("How many {} are there for each {}?", s->many, s->groups.front()));
+    }
+  }
+  void add_children() {
+    for (const Subject& child : subjects_) {
+      for (const Subject& parent : subjects_) {
+        if (parent.label.empty() || child.table == parent.table) continue;
+        const bool joined = std::count_if(schema_.foreign_keys.begin(), schema_.foreign_keys.end(),
+                                          [&](const ForeignKey& key) {
+                                            return key.declared && key.from.table == child.table &&
+                                                   key.to.table == parent.table;
+                                          }) == 1;
+        if (joined && add(fmt::format("Which {} has the most {}?", parent.one, child.many))) return;
+      }
+    }
+  }
+  void add_average() {
+    if (const auto* s = next([](const Subject& x) { return !x.amounts.empty(); })) {
+      add(fmt::format("What is the average {} of {}?", s->amounts.front(), s->many));
+    }
+  }
+  void add_times() {
+    if (const auto* s = next([](const Subject& x) { return !x.times.empty(); })) {
+      add(fmt::format("How many {} are there per year of {}?", s->many, s->times.front()));
+    }
+  }
+
+  const Schema& schema_;
+  std::size_t most_;
+  std::vector<Subject> subjects_;
+  std::vector<int> used_;
+  std::vector<std::string> questions_;
+};
+
+}  // namespace
+
+std::vector<std::string> starter_questions(const Schema& schema, std::size_t most) {
+  return Collector(schema, most).take();
+}
+
+}  // namespace idi::engine
