@@ -3,12 +3,13 @@ enable_language(ASM)
 option(IDI_BUILD_PAGE "Build the web page into the program (needs Node)" ON)
 
 function(idi_embed_page target)
-  set(protocol ${PROJECT_SOURCE_DIR}/protocol)
+  set(openapi ${PROJECT_SOURCE_DIR}/protocol/openapi.json)
+  set(schema ${PROJECT_SOURCE_DIR}/protocol/idi.schema.json)
   target_sources(${target} PRIVATE src/embedded_protocol.cpp src/protocol.S)
   set_source_files_properties(
     src/protocol.S
-    PROPERTIES COMPILE_DEFINITIONS "IDI_PROTOCOL_DIR=\"${protocol}\""
-               OBJECT_DEPENDS "${protocol}/openapi.json;${protocol}/idi.schema.json")
+    PROPERTIES COMPILE_DEFINITIONS "IDI_OPENAPI=\"${openapi}\";IDI_MESSAGE_SCHEMA=\"${schema}\""
+               OBJECT_DEPENDS "${openapi};${schema}")
   if(NOT IDI_BUILD_PAGE)
     target_sources(${target} PRIVATE src/no_page.cpp)
     return()

@@ -14,6 +14,7 @@
 #include "completion.hpp"
 #include "exit_codes.hpp"
 #include "idi/core/text.hpp"
+#include "idi/synth/invent.hpp"
 #include "output.hpp"
 #include "version.hpp"
 
@@ -70,7 +71,7 @@ class CommandLine {
         "Examples:\n"
         "  idi demo create shop.sqlite\n"
         "  idi ask \"How many orders were there in 2023?\" --db sqlite:shop.sqlite\n"
-        "  idi chat --db sqlite:shop.sqlite\n\n" +
+        "  idi serve --db sqlite:shop.sqlite\n\n" +
         std::string(exit_codes_text));
     app_.set_version_flag("--version", fmt::format("idi {}", program_version),
                           "Print the version and leave");
@@ -79,6 +80,7 @@ class CommandLine {
     app_.formatter(std::make_shared<HelpFormatter>());  // commands inherit it
     add_ask();
     add_chat();
+    add_serve();
     add_schema();
     add_doctor();
     add_demo();
@@ -177,6 +179,36 @@ class CommandLine {
                       "Also say what the SQL does, and the other candidates");
     command->footer(
         "In a chat, \\help lists its commands; Ctrl-C cancels a question, Ctrl-D leaves.");
+  }
+
+  void add_serve() {
+    CLI::App* command = add(app_, "serve", "Answer questions in the browser",
+                            [this] { return run_serve(serve_, interrupt_); });
+    add_source(command, serve_.source);
+    command
+        ->add_option("--listen", serve_.listen,
+                     "Where to listen; 0.0.0.0:8080 lets the whole network in (127.0.0.1:8080)")
+        ->type_name("ADDR:PORT");
+    CLI::Option* certificate =
+        command->add_option("--certificate", serve_.certificate, "PEM file, for https")
+            ->type_name("FILE");
+    command->add_option("--private-key", serve_.private_key, "PEM file of the certificate's key")
+        ->type_name("FILE")
+        ->needs(certificate);
+    certificate->needs("--private-key");
+    command
+        ->add_option("--host", serve_.host_names,
+                     "A name by which browsers may call this server; several times")
+        ->type_name("NAME");
+    command
+        ->add_option("--sessions", serve_.sessions,
+                     "Where conversations are kept (default: in the user's data folder)")
+        ->type_name("FILE");
+    command->add_option("--workers", serve_.workers, "Questions at once (default: one per core)")
+        ->check(CLI::Range(1, 256).description(""))
+        ->type_name("N");
+    add_limits(command, serve_.max_rows, serve_.timeout_s);
+    command->footer("Ctrl-C ends it; running questions are stopped and kept as interrupted.");
   }
 
   void add_schema() {
@@ -416,6 +448,17 @@ class CommandLine {
         ->check(CLI::Range(0.0, 1.0).description(""))
         ->type_name("SHARE")
         ->capture_default_str();
+    command
+        ->add_option("--rough-share", synth_.synth.synth.rough_share,
+                     "Questions in lower case, mistyped or as keywords")
+        ->check(CLI::Range(0.0, 1.0).description(""))
+        ->type_name("SHARE")
+        ->capture_default_str();
+    command
+        ->add_option("--invented", synth_.synth.invented,
+                     "Databases to invent, write beside the others and write about")
+        ->check(CLI::Range(0, synth::max_invented).description(""))
+        ->type_name("N");
     command->add_option("--out", synth_.synth.out, "JSON lines")->type_name("FILE")->required();
   }
 
@@ -451,6 +494,7 @@ class CommandLine {
   bool json_ = false, csv_ = false, sql_only_ = false;
   AskOptions ask_;
   ChatOptions chat_;
+  ServeOptions serve_;
   SchemaOptions schema_;
   DoctorOptions doctor_;
   DemoOptions demo_;

@@ -10,6 +10,7 @@ namespace idi::cli {
 
 [[nodiscard]] int run_ask(const AskOptions& options, Interrupt& interrupt);
 [[nodiscard]] int run_chat(const ChatOptions& options, Interrupt& interrupt);
+[[nodiscard]] int run_serve(const ServeOptions& options, Interrupt& interrupt);
 [[nodiscard]] int run_schema(const SchemaOptions& options, Interrupt& interrupt);
 [[nodiscard]] int run_doctor(const DoctorOptions& options, Interrupt& interrupt);
 [[nodiscard]] int run_demo_create(const DemoOptions& options, Interrupt& interrupt);

@@ -33,6 +33,19 @@ struct ChatOptions {
   double timeout_s = 30;
 };
 
+struct ServeOptions {
+  SourceOptions source;
+  std::optional<std::string>
+      listen;  ///< "ADDR:PORT"; none: 127.0.0.1:8080, or another port if that is taken.
+  std::string certificate;
+  std::string private_key;
+  std::vector<std::string> host_names;
+  std::string sessions;  ///< Empty: a file in the user's data folder.
+  int workers = 0;       ///< Questions at once.
+  std::int64_t max_rows = 1'000;
+  double timeout_s = 30;
+};
+
 struct SchemaOptions {
   SourceOptions source;
   bool json = false;
