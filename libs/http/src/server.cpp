@@ -14,6 +14,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
+#include <exception>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -263,7 +264,9 @@ void BeastServer::abort_all() {
 
 void BeastServer::wait() {
   IDI_ASSERT(!asio_loop_->on_network_thread());
-  std::call_once(joined_, [this] { thread_.join(); });
+  std::call_once(joined_, [this] {
+    if (thread_.joinable()) thread_.join();
+  });
 }
 
 std::vector<std::shared_ptr<Connection>> BeastServer::connections() const {
@@ -307,12 +310,17 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options,
   if (!options.certificate.empty() || !options.private_key.empty()) {
     IDI_TRY(tls, open_tls_context(options.certificate, options.private_key));
   }
-  auto context = std::make_unique<asio::io_context>(1);
-  IDI_TRY(tcp::acceptor acceptor, listen_on(*context, options.address, options.port));
-  auto server = std::make_unique<BeastServer>(
-      std::move(options), std::move(app), std::move(context), std::move(acceptor), std::move(tls));
-  server->run();
-  return Result<std::unique_ptr<Server>>(std::move(server));
+  try {
+    auto context = std::make_unique<asio::io_context>(1);
+    IDI_TRY(tcp::acceptor acceptor, listen_on(*context, options.address, options.port));
+    auto server =
+        std::make_unique<BeastServer>(std::move(options), std::move(app), std::move(context),
+                                      std::move(acceptor), std::move(tls));
+    server->run();
+    return Result<std::unique_ptr<Server>>(std::move(server));
+  } catch (const std::exception& error) {  // no descriptors, no thread
+    return make_error(ErrorCode::io_failed, "The server cannot be started.", "", error.what());
+  }
 }
 
 }  // namespace idi::http

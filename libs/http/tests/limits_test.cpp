@@ -206,6 +206,22 @@ TEST_F(LimitsTest, WithoutDescriptorsItWaitsAndGoesOn) {
   EXPECT_EQ(waiting.response().body, "GET /y");
 }
 
+TEST_F(LimitsTest, StartingWithoutDescriptorsIsAnError) {
+  rlimit saved{};
+  getrlimit(RLIMIT_NOFILE, &saved);
+  const int next = dup(0);
+  close(next);
+  for (int room = 0; room < 4; ++room) {
+    rlimit tight = saved;
+    tight.rlim_cur = static_cast<rlim_t>(next + room);
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &tight), 0);
+    const auto started = Server::start(options_, application_);
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &saved), 0);
+    ASSERT_FALSE(started) << room;
+    EXPECT_EQ(started.error().code, ErrorCode::io_failed) << room;
+  }
+}
+
 TEST_F(LimitsTest, PipelinedInputIsBounded) {
   Signal go_on;
   application_->handle_in_thread("/wait", [&](const Request&, const std::shared_ptr<Exchange>& e) {

@@ -21,11 +21,9 @@ namespace idi::http {
 class Signal {
  public:
   void raise() {
-    {
-      const std::lock_guard lock(mutex_);
-      raised_ = true;
-    }
-    changed_.notify_all();
+    const std::lock_guard lock(mutex_);
+    raised_ = true;
+    changed_.notify_all();  // with the mutex: who was waiting may destroy this at once
   }
   void lower() {
     const std::lock_guard lock(mutex_);
