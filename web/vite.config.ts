@@ -22,5 +22,7 @@ export default defineConfig({
     setupFiles: ['tests/setup.ts'],
     include: ['tests/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // Generous: a busy machine is no fault of the page.
+    testTimeout: 20_000,
   },
 });

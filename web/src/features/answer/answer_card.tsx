@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type {
   ChartChoice,
   Feedback as FeedbackValue,
@@ -39,6 +39,10 @@ interface AnswerCardProps {
 
 export function AnswerCard({ turn, schema, actions }: AnswerCardProps) {
   const [part, setPart] = useState<Part | undefined>(undefined);
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (part) panel.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [part]);
   const { answer } = turn;
   if (!answer) return null;
   const { verification, explanation, visualization } = answer;
@@ -106,7 +110,7 @@ export function AnswerCard({ turn, schema, actions }: AnswerCardProps) {
         />
       </footer>
       {part && (
-        <div id={panelId} className="answer-panel">
+        <div id={panelId} ref={panel} className="answer-panel">
           {part === 'sql' && <SqlBlock sql={answer.sql} schema={schema} onRun={actions.runSql} />}
           {part === 'based_on' && <BasedOn explanation={explanation} />}
           {part === 'alternatives' && <Alternatives candidates={others} onRun={actions.runSql} />}

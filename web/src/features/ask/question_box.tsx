@@ -7,7 +7,6 @@ import {
   type KeyboardEvent,
   type Ref,
 } from 'react';
-import { Button } from '../../components/button';
 import { Icon } from '../../components/icon';
 import { pastQuestions, rememberQuestion } from './question_history';
 import './ask.css';
@@ -128,9 +127,15 @@ export function QuestionBox(props: QuestionBoxProps) {
           )}
         </span>
         {running ? (
-          <Button icon="stop" onClick={onStop} title="Stop (Esc)">
-            Stop
-          </Button>
+          <button
+            type="button"
+            className="question-send question-stop"
+            aria-label="Stop the question"
+            title="Stop (Esc)"
+            onClick={onStop}
+          >
+            <Icon name="stop" />
+          </button>
         ) : (
           <button
             type="submit"

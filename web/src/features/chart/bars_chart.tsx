@@ -2,7 +2,7 @@ import { Bar, BarChart, CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } fr
 import { useMemo } from 'react';
 import type { Visualization } from '../../api/protocol';
 import { cartesianTooltip } from './cartesian_tooltip';
-import { cartesianModel, nameWidth, shorten } from './chart_model';
+import { cartesianModel, nameWidth, shorten, valueDomain } from './chart_model';
 import { axis_line, axisTitle, chart_height_px, compact, grid, margin, tick } from './chart_parts';
 
 const bar_row_px = 30;
@@ -21,7 +21,7 @@ export function BarsChart({ chart, width }: { chart: Visualization; width: numbe
     : chart_height_px;
   const room = (width - 80) / Math.max(1, model.rows.length);
   const longest = model.rows.reduce((length, row) => Math.max(length, row.label.length), 0);
-  const tilted = !lying && longest * 6.6 > room && room < tilt_label_px * 2;
+  const tilted = !lying && longest * 7.4 + 6 > room && room < tilt_label_px * 2;
   const categories = {
     dataKey: 'x',
     type: 'category' as const,
@@ -35,11 +35,7 @@ export function BarsChart({ chart, width }: { chart: Visualization; width: numbe
     tickLine: false,
     axisLine: false,
     tickFormatter: compact,
-    domain: [(low: number) => Math.min(0, low), (high: number) => Math.max(0, high)] as [
-      (low: number) => number,
-      (high: number) => number,
-    ],
-    niceTicks: 'auto' as const,
+    domain: valueDomain(chart),
   };
   const label = (characters: number) => (x: number | string) =>
     shorten(model.formatX(x), characters);

@@ -49,6 +49,8 @@ export function ChartBlock({ chart, columns, onChoose }: ChartBlockProps) {
   }
 
   const kinds = chart.available.filter((kind) => kind !== 'none');
+  const notes = chart.notes ?? [];
+  if (!isDrawn(chart.kind) && kinds.length < 2 && notes.length === 0) return null;
   return (
     <figure className="chart">
       <header className="chart-head">
@@ -129,7 +131,7 @@ export function ChartBlock({ chart, columns, onChoose }: ChartBlockProps) {
           </div>
         </>
       )}
-      {(chart.notes ?? []).map((note) => (
+      {notes.map((note) => (
         <p key={note} className="chart-note">
           {note}
         </p>

@@ -195,3 +195,12 @@ export function nameWidth(rows: readonly AxisRow[], available: number): number {
 export function shorten(text: string, characters: number): string {
   return text.length <= characters ? text : `${text.slice(0, Math.max(1, characters - 1))}…`;
 }
+
+/** Bars always reach to zero, from whichever side. */
+export function valueDomain(chart: Visualization): [number | 'auto', number | 'auto'] {
+  const values = (chart.series ?? []).flatMap((entry) => entry.values.map((value) => value ?? 0));
+  const below = values.some((value) => value < 0);
+  const above = values.some((value) => value > 0);
+  if (below) return ['auto', above ? 'auto' : 0];
+  return [0, 'auto'];
+}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type Ref } from 'react';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { putChart } from '../../api/actions/put_chart';
 import { putFeedback } from '../../api/actions/put_feedback';
 import { problemOf } from '../../api/http';
@@ -22,7 +22,7 @@ interface ConversationViewProps {
   sessionId: string;
   first: Asking | undefined;
   schema: Schema | undefined;
-  box: Ref<QuestionBoxHandle>;
+  box: RefObject<QuestionBoxHandle | null>;
   onActivity: (message: ServerMessage) => void;
   onNew: () => void;
 }
@@ -125,6 +125,7 @@ export function ConversationView(props: ConversationViewProps) {
               connected={connected}
               actions={actions}
               onStop={stop}
+              onReword={(question) => box.current?.insert(question)}
             />
           ))}
           {(pending ?? rejected) && (

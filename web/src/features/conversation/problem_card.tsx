@@ -34,15 +34,19 @@ export function problemLook(code: ProtocolError['code']): Look {
 
 interface ProblemCardProps {
   error: ProtocolError;
+  title?: string;
   action?: string;
+  icon?: IconName;
   /** Undefined: not now. */
   onAction?: (() => void) | undefined;
   onDismiss?: (() => void) | undefined;
 }
 
 export function ProblemCard({
+  title,
   error,
   action = 'Try again',
+  icon = 'retry',
   onAction,
   onDismiss,
 }: ProblemCardProps) {
@@ -51,8 +55,8 @@ export function ProblemCard({
     <div className={`card problem problem-${look.tone}`}>
       <Icon name={look.icon} size={20} />
       <div className="problem-text">
-        <p className="problem-title">{look.title}</p>
-        <p>{error.message}</p>
+        <p className="problem-title">{title ?? look.title}</p>
+        <p className="problem-message">{error.message}</p>
         {error.hint && <p className="problem-hint">{error.hint}</p>}
         {error.detail && (
           <details>
@@ -62,7 +66,7 @@ export function ProblemCard({
         )}
         <div className="problem-actions">
           {onAction && (
-            <Button icon="retry" onClick={onAction}>
+            <Button icon={icon} onClick={onAction}>
               {action}
             </Button>
           )}

@@ -1,6 +1,7 @@
 import type { Error as ProtocolError, Schema, Turn } from '../../api/protocol';
 import { formatMoment } from '../../lib/format_time';
 import { AnswerCard, type AnswerActions } from '../answer/answer_card';
+import { SqlBlock } from '../sql/sql_block';
 import { SqlView } from '../sql/sql_view';
 import { beginLive, type LiveTurn } from './live_turn';
 import { ProblemCard } from './problem_card';
@@ -13,29 +14,25 @@ interface TurnViewProps {
   connected: boolean;
   actions: AnswerActions;
   onStop: () => void;
+  /** Puts the question into the box, to be asked in other words. */
+  onReword: (question: string) => void;
 }
 
-const stopped: ProtocolError = { code: 'cancelled', message: 'You stopped this question.' };
-const interrupted: ProtocolError = {
-  code: 'cancelled',
-  message: 'The server ended before this question was answered.',
-};
-const unknown: ProtocolError = { code: 'internal', message: 'This question has no answer.' };
-
-export function TurnView({ turn, live, schema, connected, actions, onStop }: TurnViewProps) {
-  const { ask, runSql } = actions;
+export function TurnView(props: TurnViewProps) {
+  const { turn, live, schema, connected, actions, onStop } = props;
   const bySql = turn.written_by_person;
-  const again = bySql
-    ? runSql && (() => runSql(turn.sql))
-    : ask && (() => ask(turn.question, false));
-  const error = turn.error ?? (turn.state === 'failed' ? unknown : stopped);
+  const failed = turn.state === 'failed';
   return (
     <article className="turn" aria-label={bySql ? 'Your SQL' : turn.question}>
       <header className="turn-question">
         {bySql ? (
           <div className="turn-sql">
             <span>Your SQL</span>
-            <SqlView sql={turn.sql} small />
+            {failed ? (
+              <SqlBlock sql={turn.sql} schema={schema} onRun={actions.runSql} />
+            ) : (
+              <SqlView sql={turn.sql} small />
+            )}
           </div>
         ) : (
           <h2>{turn.question}</h2>
@@ -52,16 +49,47 @@ export function TurnView({ turn, live, schema, connected, actions, onStop }: Tur
         />
       )}
       {turn.state === 'answered' && <AnswerCard turn={turn} schema={schema} actions={actions} />}
-      {(turn.state === 'failed' || turn.state === 'cancelled') && (
-        <ProblemCard
-          error={error}
-          action={turn.state === 'cancelled' ? 'Ask again' : 'Try again'}
-          onAction={again}
-        />
-      )}
-      {turn.state === 'interrupted' && (
-        <ProblemCard error={turn.error ?? interrupted} action="Ask again" onAction={again} />
-      )}
+      {turn.state !== 'running' && turn.state !== 'answered' && <TurnProblem {...props} />}
     </article>
   );
+}
+
+const stopped: ProtocolError = { code: 'cancelled', message: 'You stopped this question.' };
+const interrupted: ProtocolError = {
+  code: 'cancelled',
+  message: 'The server ended before this question was answered.',
+};
+const unknown: ProtocolError = { code: 'internal', message: 'This question has no answer.' };
+/** Asked in the same words, these would end in the same way. */
+const to_be_reworded: ReadonlySet<string> = new Set([
+  'refused',
+  'unanswerable',
+  'invalid_argument',
+]);
+
+function TurnProblem({ turn, actions, onReword }: TurnViewProps) {
+  const { ask, runSql } = actions;
+  const bySql = turn.written_by_person;
+  const again = bySql
+    ? runSql && (() => runSql(turn.sql))
+    : ask && (() => ask(turn.question, false));
+  if (turn.state === 'cancelled') {
+    return <ProblemCard error={turn.error ?? stopped} action="Ask again" onAction={again} />;
+  }
+  if (turn.state === 'interrupted') {
+    const error = turn.error ?? interrupted;
+    return <ProblemCard title="Interrupted" error={error} action="Ask again" onAction={again} />;
+  }
+  const error = turn.error ?? unknown;
+  if (!bySql && to_be_reworded.has(error.code)) {
+    return (
+      <ProblemCard
+        error={error}
+        action="Ask in other words"
+        icon="edit"
+        onAction={() => onReword(turn.question)}
+      />
+    );
+  }
+  return <ProblemCard error={error} onAction={again} />;
 }

@@ -128,7 +128,7 @@ export function columnWidth(
   rows: readonly (readonly Cell[])[],
   index: number,
 ): number {
-  const character_px = 7.7;
+  const character_px = 8.2;
   let longest = 0;
   const count = Math.min(rows.length, 200);
   for (let i = 0; i < count; ++i) {

@@ -78,7 +78,6 @@ export function ResultTable({ results, caption }: ResultTableProps) {
     <div className="table">
       <div className="table-scroll" ref={scroller}>
         {/* A grid: its cells take the arrow keys. */}
-        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role */}
         <table
           role="grid"
           aria-rowcount={sorted.length + 1}
