@@ -71,13 +71,13 @@ bool Sentence::mark_before(int i) const {
   return linked_.question.substr(from, to - from).find_first_of(",;:.?!") != std::string::npos;
 }
 
-int Sentence::table_at(int i) const {
+int Sentence::table_at(int i, link::NameMatch least) const {
   if (i < 0 || i >= size()) return -1;
   int best = -1;
-  auto strongest = link::NameMatch::partial;
+  auto strongest = link::NameMatch::none;
   for (std::size_t t = 0; t < linked_.tables.size(); ++t) {
     const auto match = linked_.token_table[static_cast<std::size_t>(i) * linked_.tables.size() + t];
-    if (match == link::NameMatch::exact && match > strongest) {
+    if (match >= least && match > strongest) {
       strongest = match;
       best = linked_.tables[t];
     }

@@ -33,8 +33,8 @@ class Sentence {
   /// Is there a mark (comma, colon, …) between word i - 1 and i?
   [[nodiscard]] bool mark_before(int i) const;
 
-  /// The table that word i names (as a whole name, or by a synonym); -1 if none.
-  [[nodiscard]] int table_at(int i) const;
+  /// The table that word i names; -1 if none. A weaker match only counts where nothing is stronger.
+  [[nodiscard]] int table_at(int i, link::NameMatch least = link::NameMatch::exact) const;
   /// Columns of which word i is the whole name or a part of it.
   [[nodiscard]] std::vector<ColumnRef> columns_at(int i, link::NameMatch least) const;
   [[nodiscard]] bool names_column(int i) const;

@@ -179,8 +179,24 @@ std::optional<Subject> subject_of(const Sentence& question, const link::Linker& 
     if (table < 0) continue;
     if (head < 0 || is_projection_of(question, head, i)) head = i;
   }
-  if (head < 0) return std::nullopt;
-  return made(question, head, question.table_at(head), linker);
+  if (head >= 0) return made(question, head, question.table_at(head), linker);
+  // No table by its own name: by a synonym, else the noun that is asked for.
+  for (int i = 0; i < tail; ++i) {
+    const int table = question.table_at(i, link::NameMatch::synonym);
+    const bool value = question.value_at(i) && question.value_at(i)->kind == link::ValueKind::cell;
+    if (table >= 0 && !value && question.columns_at(i, link::NameMatch::synonym).empty()) {
+      return made(question, i, table, linker);
+    }
+  }
+  for (int i = 0; i + 1 < tail; ++i) {
+    const std::string_view word = question.word(i);
+    const std::string_view next = question.word(i + 1);
+    const bool asks = word == "which" || word == "many";
+    if (asks && !is_auxiliary(next) && !is_preposition(next) && !is_determiner(next)) {
+      return made(question, i + 1, -1, linker);
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<Subject> subject_with(const Sentence& question, std::string_view stem,
