@@ -115,9 +115,10 @@ TEST_F(SocketTest, BrokenHandshakesAreRefused) {
   RawClient client(port());
   EXPECT_EQ(client.get("/ws", upgrade + "Sec-WebSocket-Version: 13\r\n").status, 400);
   RawClient old(port());
-  EXPECT_EQ(
-      old.get("/ws", upgrade + "Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: eA==\r\n").status,
-      426);
+  const RawResponse too_old =
+      old.get("/ws", upgrade + "Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: eA==\r\n");
+  EXPECT_EQ(too_old.status, 426);
+  EXPECT_EQ(too_old.headers.at("sec-websocket-version"), "13");
   RawClient hasty(port());
   hasty.send(get_request("/ws", upgrade + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                                           "dGhlIHNhbXBsZSBub25jZQ==\r\n") +
