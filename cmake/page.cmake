@@ -25,3 +25,29 @@ function(idi_embed_page target)
   set_source_files_properties(${out}/page.cpp ${out}/page.S PROPERTIES GENERATED TRUE)
   add_dependencies(${target} page)
 endfunction()
+
+# The page's own tests, and the whole way from the browser to the rows, as ctest entries.
+function(idi_add_page_tests program)
+  if(NOT IDI_BUILD_TESTS OR NOT IDI_BUILD_PAGE)
+    return()
+  endif()
+  set(web ${PROJECT_SOURCE_DIR}/web)
+  foreach(check typecheck lint format:check test)
+    string(REPLACE ":" "_" name page_${check})
+    add_test(
+      NAME ${name}
+      COMMAND npm run --silent ${check}
+      WORKING_DIRECTORY ${web})
+    set_tests_properties(${name} PROPERTIES LABELS page TIMEOUT 300)
+  endforeach()
+  foreach(name hostile page stop survival)
+    add_test(
+      NAME e2e_${name}
+      COMMAND node --test e2e/${name}.test.mjs
+      WORKING_DIRECTORY ${web})
+    set_tests_properties(e2e_${name} PROPERTIES ENVIRONMENT "IDI=$<TARGET_FILE:${program}>"
+                                                LABELS e2e TIMEOUT 600)
+  endforeach()
+  # Looks at the machine's load: nothing else beside it.
+  set_tests_properties(e2e_stop PROPERTIES RUN_SERIAL TRUE)
+endfunction()

@@ -9,7 +9,7 @@ export async function openBrowser() {
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 export async function closeBrowser() {
-  await browser.close();
+  await browser?.close();
 }
 
 export const desktop = { viewport: { width: 1440, height: 900 } };

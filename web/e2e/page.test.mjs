@@ -122,7 +122,7 @@ test('SQL of one\'s own: edited, run, watched, stopped, refused', async () => {
 
     const again = await askOn(page, 'How many products are there?');
     await runOwnSql(page, again, 'DELETE FROM customers');
-    await page.getByText('IDI only reads').waitFor();
+    await page.getByText('IDI only reads', { exact: true }).waitFor();
     const still = await askOn(page, 'How many customers are there?');
     await still.locator('.answer').waitFor();
   });
@@ -204,7 +204,7 @@ test('what data cannot answer, and what would change it, is said kindly', async 
     const weather = await askOn(page, 'What is the weather like tomorrow?');
     await weather.locator('.problem').waitFor();
     const deletion = await askOn(page, 'Delete all customers');
-    await deletion.getByText('IDI only reads').waitFor();
+    await deletion.getByText('IDI only reads', { exact: true }).waitFor();
   });
 });
 

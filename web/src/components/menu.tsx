@@ -108,14 +108,16 @@ export function MenuItem({ icon, chosen, danger, onSelect, children }: MenuItemP
 export function MenuLink({
   href,
   download,
+  onSelect,
   children,
 }: {
   href: string;
   download: string;
+  onSelect: () => void;
   children: ReactNode;
 }) {
   return (
-    <a role="menuitem" className="menu-item" href={href} download={download}>
+    <a role="menuitem" className="menu-item" href={href} download={download} onClick={onSelect}>
       <Icon name="download" size={16} />
       <span>{children}</span>
     </a>

@@ -57,12 +57,13 @@ export function TableBlock({ answer, onRows }: TableBlockProps) {
         <span className="table-block-space" />
         {answer.sql !== '' && (
           <Menu label="Download the table" icon="download">
-            {() =>
+            {(close) =>
               (['csv', 'json', 'xlsx'] as const).map((format) => (
                 <MenuLink
                   key={format}
                   href={exportAddress(session_id, turn_id, format)}
                   download={fileName(title, format)}
+                  onSelect={close}
                 >
                   {{ csv: 'CSV', json: 'JSON', xlsx: 'Excel (XLSX)' }[format]}
                 </MenuLink>
