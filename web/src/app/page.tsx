@@ -38,6 +38,7 @@ export function Page() {
   const [help, setHelp] = useState(false);
   const [opening, setOpening] = useState(false);
   const [first, setFirst] = useState<{ id: string; message: Asking } | undefined>(undefined);
+  const [loadedName, setLoadedName] = useState('');
   const box = useRef<QuestionBoxHandle>(null);
   const searchField = useRef<HTMLInputElement>(null);
   const show = useToast();
@@ -153,7 +154,7 @@ export function Page() {
             />
           )}
           <p className="page-title" title={current?.description}>
-            {current ? sessionName(current) : ''}
+            {current ? sessionName(current) : sessionId ? loadedName : ''}
           </p>
           {!sideOpen && sessionId && (
             <IconButton icon="plus" label="New conversation" onClick={() => open(undefined)} />
@@ -175,6 +176,7 @@ export function Page() {
               box={box}
               onActivity={onActivity}
               onNew={() => open(undefined)}
+              onName={setLoadedName}
             />
           ) : (
             <NewConversation

@@ -6,7 +6,7 @@ export interface ConfidenceLevel {
   meaning: string;
 }
 
-/** In words, with what to do about it. It is the writer's own estimate, and said to be. */
+/** In words (and never as certainty), with what to do about it. It is the writer's own estimate, and said to be. */
 export function confidenceLevel(confidence: number): ConfidenceLevel {
   if (confidence >= 0.8) {
     return {
@@ -34,7 +34,7 @@ export function Confidence({ confidence }: { confidence: number }) {
   return (
     <span className={`confidence confidence-${level}`} title={meaning}>
       <i aria-hidden="true" />
-      {words} <b>{Math.round(confidence * 100)}%</b>
+      {words} <b>{Math.min(99, Math.round(confidence * 100))}%</b>
       <span className="visually-hidden">. {meaning}</span>
     </span>
   );

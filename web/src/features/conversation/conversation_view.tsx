@@ -25,10 +25,11 @@ interface ConversationViewProps {
   box: RefObject<QuestionBoxHandle | null>;
   onActivity: (message: ServerMessage) => void;
   onNew: () => void;
+  onName: (name: string) => void;
 }
 
 export function ConversationView(props: ConversationViewProps) {
-  const { sessionId, first, schema, box, onActivity, onNew } = props;
+  const { sessionId, first, schema, box, onActivity, onNew, onName } = props;
   const handle = useConversation(sessionId, first, onActivity);
   const { state, connection, dispatch, ask, stop, reload } = handle;
   const show = useToast();
@@ -46,6 +47,9 @@ export function ConversationView(props: ConversationViewProps) {
     if (running) stop();
   });
   const name = state.session?.name;
+  useEffect(() => {
+    if (name !== undefined) onName(name);
+  }, [name, onName]);
   useEffect(() => {
     document.title = name ? `${name} · IDI` : 'IDI';
     return () => {

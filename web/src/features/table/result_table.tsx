@@ -16,6 +16,9 @@ import { useActiveCell } from './use_active_cell';
 import './table.css';
 
 const row_height_px = 36;
+/** A narrow table stays narrow: the eye must find the way from a name to its number. */
+const max_stretch = 1.6;
+const min_table_px = 320;
 
 interface ResultTableProps {
   results: Results;
@@ -76,7 +79,11 @@ export function ResultTable({ results, caption }: ResultTableProps) {
 
   return (
     <div className="table">
-      <div className="table-scroll" ref={scroller}>
+      <div
+        className="table-scroll"
+        ref={scroller}
+        style={{ maxWidth: Math.max(min_table_px, total * max_stretch) }}
+      >
         {/* A grid: its cells take the arrow keys. */}
         <table
           role="grid"
