@@ -5,6 +5,7 @@
 
 #include "ellipsis.hpp"
 #include "narrowing.hpp"
+#include "opening.hpp"
 #include "reference.hpp"
 #include "subject.hpp"
 #include "words.hpp"
@@ -12,54 +13,11 @@
 namespace idi::dialogue {
 namespace {
 
-bool opens_sentence(std::string_view word) {
-  return is_question_word(word) || is_asking_verb(word) || word == "is" || word == "are" ||
-         word == "do" || word == "does" || word == "did" || word == "was" || word == "were";
-}
+/// "for each store in Berlin": more words are a question of their own.
+constexpr int max_group_words = 5;
 
-/// "broken down by country".
-bool is_splitting(std::string_view word) {
-  return word == "grouped" || word == "broken" || word == "split" || word == "divided" ||
-         word == "down";
-}
-
-/// What the opening words say about the rest.
-struct Opening {
-  int begin = 0;           ///< Of the rest.
-  bool continues = false;  ///< "and", "what about": goes on from what was said.
-  bool only = false;       ///< "only", "just": less than before.
-  bool adds = false;       ///< "also", "add": more than before.
-};
-
-Opening opening_of(const Sentence& u) {
-  Opening opening;
-  int i = 0;
-  while (is_opening_filler(u.word(i))) {
-    if (u.word(i) == "and" || u.word(i) == "but" || u.word(i) == "or") opening.continues = true;
-    if (u.word(i) == "also") opening.adds = true;
-    ++i;
-  }
-  if ((u.word(i) == "what" || u.word(i) == "how") && u.word(i + 1) == "about") {
-    opening.continues = true;
-    i += 2;
-  }
-  int k = i;
-  if (is_asking_verb(u.word(k))) {
-    ++k;
-    if (u.word(k) == "me" || u.word(k) == "us") ++k;
-  }
-  if (u.word(k) == "only" || u.word(k) == "just" || u.word(k) == "also") {
-    (u.word(k) == "also" ? opening.adds : opening.only) = true;
-    i = k + 1;
-  } else if (opening.adds && k > i) {
-    i = k;
-  } else if (u.word(i) == "add" || u.word(i) == "include") {
-    opening.adds = true;
-    i += u.word(i + 1) == "also" ? 2 : 1;
-  }
-  opening.begin = i;
-  return opening;
-}
+/// "only cancelled" says what rows are; "only Germany" is a name, of whatever they have.
+bool is_name(std::string_view value) { return value[0] < 'a' || value[0] > 'z'; }
 
 class Completion {
  public:
@@ -71,11 +29,14 @@ class Completion {
   std::optional<std::string> complete() const {
     if (opening_.begin >= u_.size()) return std::nullopt;
     if (auto sorted = sorting()) return sorted;
+    if (auto grouped = grouping()) return grouped;
+    if (opening_.excludes) return excluding();
     const bool pointing = points_back(u_);
     const bool changes = opening_.only || opening_.adds;
     if (!pointing) {
       if (auto counted = counting()) return counted;
     }
+    if (auto listed = listing()) return listed;
     if (opens_sentence(u_.word(opening_.begin))) {
       return changes || pointing ? std::nullopt : with_noun(u_, opening_.begin, about_);
     }
@@ -87,6 +48,21 @@ class Completion {
  private:
   std::string rest(int begin) const { return u_.slice(begin, u_.size()); }
 
+  /// "give me the top 5"; "which ones?", "who?" after a number.
+  std::optional<std::string> listing() const {
+    int i = opening_.begin;
+    const bool chooses = u_.word(i) == "which" || u_.word(i) == "who";
+    const bool ones = u_.word(i + 1) == "ones" || u_.word(i + 1) == "they" ||
+                      (u_.word(i + 1) == "are" && u_.word(i + 2) == "they");
+    if (about_ && chooses && u_.size() <= i + 1 + (ones ? (u_.word(i + 1) == "are" ? 2 : 1) : 0)) {
+      return "Show the " + about_->phrase;
+    }
+    if (!is_asking_verb(u_.word(i))) return std::nullopt;
+    ++i;
+    while (u_.word(i) == "me" || u_.word(i) == "us" || is_determiner(u_.word(i))) ++i;
+    return first_few(i);
+  }
+
   /// "in which city …", "of those, show …": a sentence all the same.
   bool asks_later() const {
     for (int i = opening_.begin + 1; i < u_.size(); ++i) {
@@ -97,10 +73,14 @@ class Completion {
     return false;
   }
 
-  /// "sort them by age", "in alphabetical order", "from highest to lowest".
+  /// "sort them by age", "in alphabetical order", "from oldest to youngest", "cheapest first".
   std::optional<std::string> sorting() const {
     int i = opening_.begin;
     const bool verb = is_sorting(u_.word(i));
+    const bool ends =
+        is_superlative(u_.word(i)) && u_.word(u_.size() - 1) == "first" && u_.size() - i <= 3;
+    const bool range = u_.word(i) == "from" && is_superlative(u_.word(i + 1)) && u_.has_word("to");
+    if (ends || range) return untailed() + (ends ? ", " : " sorted ") + rest(i);
     if (!verb && !(u_.word(i) == "in" && u_.has_word("order"))) return std::nullopt;
     if (verb) {
       ++i;
@@ -156,7 +136,6 @@ class Completion {
   }
 
   std::optional<std::string> fragment() const {
-    if (auto grouped = grouping()) return grouped;
     int begin = opening_.begin;
     while (is_determiner(u_.word(begin))) ++begin;
     if (u_.word(begin) == "ones" || u_.word(begin) == "one") ++begin;
@@ -168,20 +147,38 @@ class Completion {
     return narrowed(begin);
   }
 
-  /// "by region", "for each month", "per store".
+  /// "by region", "for each month", "break it down per store".
   std::optional<std::string> grouping() const {
     int i = opening_.begin;
-    while (is_splitting(u_.word(i)) || (i > opening_.begin && u_.word(i) == "it")) ++i;
+    while (is_splitting(u_.word(i)) || is_asking_verb(u_.word(i)) || is_answer_word(u_.word(i)))
+      ++i;
     const bool each =
         u_.word(i) == "per" ||
         (u_.word(i) == "for" && (u_.word(i + 1) == "each" || u_.word(i + 1) == "every"));
-    if (!each && u_.word(i) != "by") return std::nullopt;
+    const bool by = u_.word(i) == "by" && i + 1 < u_.size();
+    if ((!each && !by) || asks_later() || (each && u_.size() > i + max_group_words)) {
+      return std::nullopt;
+    }
+    if (is_answer_word(u_.word(u_.size() - 1))) return std::nullopt;
     const std::string how = rest(i);
     if (const auto old = grouping_of(previous_)) {
       return previous_.replaced(old->begin, old->end, how);
     }
     const int tail = tail_begin(previous_);
     return previous_.replaced(tail, tail, how);
+  }
+
+  /// "without the cancelled ones", "exclude Germany".
+  std::optional<std::string> excluding() const {
+    int begin = opening_.begin;
+    while (is_determiner(u_.word(begin)) || is_demonstrative(u_.word(begin))) ++begin;
+    int end = u_.size();
+    if (u_.word(end - 1) == "ones" || u_.word(end - 1) == "one") --end;
+    const auto* value = begin < end ? u_.value_at(begin) : nullptr;
+    if (!value || value->token_end != end || value->token_begin != begin) return std::nullopt;
+    const std::string what = u_.slice(begin, end);
+    return dialogue::narrowed(previous_, about_,
+                              (is_name(what) ? "that are not from " : "that are not ") + what);
   }
 
   /// "what about Germany?" where the previous question spoke of France.
@@ -289,7 +286,9 @@ class Completion {
     std::string restriction = rest(begin);
     const auto* value = u_.value_at(begin);
     const bool bare = value && value->token_begin == begin && value->token_end == u_.size();
-    if (bare) restriction = (opening_.only ? "that are " : "for ") + restriction;
+    if (bare) {
+      restriction = (opening_.only && !is_name(restriction) ? "that are " : "for ") + restriction;
+    }
     const bool adjective = is_comparing(word) && word.ends_with("er") && word != "after" &&
                            word != "over" && word != "under";
     if (adjective) restriction = "that are " + restriction;

@@ -10,7 +10,7 @@
 namespace idi::dialogue {
 namespace {
 
-enum class Pointing { possessive, personal, demonstrative, one };
+enum class Pointing { possessive, personal, demonstrative, one, each };
 
 struct Pointer {
   Pointing kind = Pointing::personal;
@@ -79,6 +79,11 @@ std::optional<Pointer> pointer_of(const Sentence& u) {
     if (is_personal_pronoun(word) && (is_do(u.word(i - 1)) || is_each_of(u, i))) {
       return Pointer{Pointing::personal, i};
     }
+    if (word == "each" && i > 0 &&
+        (i + 1 == u.size() || is_do(u.word(i - 1)) ||
+         (u.word(i + 1) == "one" && i + 2 == u.size()))) {
+      return Pointer{Pointing::each, i};
+    }
     if (named) continue;
     if (is_possessive_pronoun(word) && is_noun_like(u, i + 1)) {
       return Pointer{Pointing::possessive, i};
@@ -109,6 +114,8 @@ class Resolver {
         return demonstrative(pointer.at);
       case Pointing::one:
         return one(pointer.at);
+      case Pointing::each:
+        return each(pointer.at);
     }
     return std::nullopt;
   }
@@ -247,6 +254,15 @@ class Resolver {
     if (starts) phrase = "the " + phrase;
     if (u_.word(at - 1) == "which" && u_.word(at) == "one") phrase = "of the " + phrase;
     return joined_clause(begin, at + 1, phrase, *about);
+  }
+
+  /// "how many orders does each have?", "the number of orders for each".
+  std::optional<std::string> each(int at) const {
+    const auto about = subject();
+    if (!about) return std::nullopt;
+    const int end = u_.word(at + 1) == "one" ? at + 2 : at + 1;
+    const bool noun = end < u_.size() && about->table >= 0 && u_.table_at(end) == about->table;
+    return u_.replaced(at, noun ? end + 1 : end, "each of the " + about->phrase);
   }
 
   /// The words in the pointer's place; "of those," before the question is moved into it.
