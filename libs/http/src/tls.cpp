@@ -20,7 +20,8 @@ Status check_readable(const std::filesystem::path& file, std::string_view what) 
   std::error_code error;
   if (!std::filesystem::exists(file, error)) {
     return make_error(ErrorCode::not_found,
-                      fmt::format("There is no {} file {}.", what, file.string()));
+                      fmt::format("There is no {} file {}.", what, file.string()),
+                      "Name a PEM file that is there.");
   }
   if (std::filesystem::is_directory(file, error)) {
     return make_error(ErrorCode::invalid_argument,

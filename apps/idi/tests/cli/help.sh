@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 manual=$SOURCE/packaging/idi.1
 
-commands='ask chat schema doctor demo demo:create eval data data:export data:coverage data:synth data:selector data:unnamed completion'
+commands='ask chat serve schema doctor demo demo:create eval data data:export data:coverage data:synth data:selector data:unnamed completion'
 for command in '' $commands; do
   words=$(echo "$command" | tr ':' ' ')
   # shellcheck disable=SC2086
@@ -61,7 +61,7 @@ for shell in bash zsh fish; do
   run 0 "completion $shell" "$IDI" completion $shell
   silent err
   cp out "completion.$shell"
-  for word in ask chat schema doctor demo create eval data export explain; do
+  for word in ask chat serve schema doctor demo create eval data export explain; do
     says "completion.$shell" "$word"
   done
   if command -v $shell >/dev/null; then
