@@ -153,9 +153,13 @@ export function Page() {
               onClick={() => setSide(true)}
             />
           )}
-          <p className="page-title" title={current?.description}>
-            {current ? sessionName(current) : sessionId ? loadedName : ''}
-          </p>
+          {sessionId ? (
+            <h1 className="page-title" title={current?.description}>
+              {current ? sessionName(current) : loadedName || 'Conversation'}
+            </h1>
+          ) : (
+            <span className="page-title" />
+          )}
           {!sideOpen && sessionId && (
             <IconButton icon="plus" label="New conversation" onClick={() => open(undefined)} />
           )}

@@ -36,7 +36,7 @@ export function TableBlock({ answer, onRows }: TableBlockProps) {
 
   const cut = results.truncated && results.rows.length < max_loaded_rows;
   return (
-    <section className="table-block" aria-label="Table">
+    <div className="table-block">
       <header className="table-block-head">
         <Button
           look="quiet"
@@ -73,6 +73,6 @@ export function TableBlock({ answer, onRows }: TableBlockProps) {
         )}
       </header>
       {open && results.columns.length > 0 && <ResultTable results={results} caption={title} />}
-    </section>
+    </div>
   );
 }

@@ -109,13 +109,20 @@ export function pictureOf(
     const original = originals[index];
     if (!original) return;
     const computed = getComputedStyle(original);
+    const above = index > 0 && original.parentElement && getComputedStyle(original.parentElement);
     copy.removeAttribute('class');
     copy.removeAttribute('style');
     for (const property of copied_properties) {
       const value = computed.getPropertyValue(property);
-      if (value) copy.setAttribute(property, value);
+      copy.removeAttribute(property);
+      const inherited =
+        property !== 'opacity' && above && above.getPropertyValue(property) === value;
+      if (value && !inherited && !(property === 'opacity' && value === '1')) {
+        copy.setAttribute(property, value);
+      }
     }
   });
+  chart.querySelectorAll('title, desc').forEach((empty) => empty.remove());
   chart.setAttribute('x', String(padding_px));
   chart.setAttribute('y', String(top));
   chart.setAttribute('width', String(chartWidth));

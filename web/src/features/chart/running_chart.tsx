@@ -49,7 +49,9 @@ export function RunningChart({ chart, width }: { chart: Visualization; width: nu
       />
       <Tooltip content={cartesianTooltip(model)} isAnimationActive={false} />
       {model.series.map((series) => {
-        const dot = model.marked ? { r: 3, strokeWidth: 0, fill: series.colour } : false;
+        const dot = model.marked
+          ? { r: 3, strokeWidth: 0, fill: series.colour, fillOpacity: 1 }
+          : false;
         return model.kind === 'area' ? (
           <Area
             key={series.key}

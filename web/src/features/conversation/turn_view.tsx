@@ -54,7 +54,7 @@ export function TurnView(props: TurnViewProps) {
   );
 }
 
-const stopped: ProtocolError = { code: 'cancelled', message: 'You stopped this question.' };
+const stopped: ProtocolError = { code: 'cancelled', message: 'This question was stopped.' };
 const interrupted: ProtocolError = {
   code: 'cancelled',
   message: 'The server ended before this question was answered.',
