@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "idi/dataset/questions.hpp"
+#include "idi/synth/invent.hpp"
 
 namespace idi::synth {
 namespace {
@@ -86,9 +87,12 @@ Status write_pairs(const SynthCommandOptions& options, const TemplateBank& bank,
 }
 
 Status run(const SynthCommandOptions& options, std::ostream& out, std::stop_token stop) {
-  IDI_TRY(const auto pairs, read_pairs(options));
-  IDI_TRY(const auto schemas, read_schemas(options, pairs, stop));
   auto complete = options;
+  IDI_TRY(const auto invented, write_invented_databases(options.catalog.databases, options.invented,
+                                                        options.synth.seed, stop));
+  complete.databases.insert(invented.begin(), invented.end());
+  IDI_TRY(const auto pairs, read_pairs(options));
+  IDI_TRY(const auto schemas, read_schemas(complete, pairs, stop));
   if (auto wordnet = link::WordNet::open()) complete.synth.wordnet = *wordnet;
   const TemplateBank bank = TemplateBank::learn(pairs, schemas);
   print_report(bank.report(), out);

@@ -30,7 +30,10 @@ class Generator {
     int fruitless = 0;
     while (emitted < options_.count && fruitless < max_fruitless_draws && !names_.empty()) {
       ++fruitless;
-      const auto pair = chance(random_, options_.pattern_share) ? from_pattern() : from_template();
+      auto pair = chance(random_, options_.pattern_share) ? from_pattern() : from_template();
+      if (pair && chance(random_, options_.rough_share)) {
+        pair->question = roughened(pair->question, pair->sql, random_);
+      }
       if (!pair || !seen_.insert(pair->database + '\n' + pair->question).second) continue;
       fruitless = 0;
       ++emitted;

@@ -1,9 +1,13 @@
 #include "patterns.hpp"
 
 #include "idi/core/assert.hpp"
+#include "idi/core/text.hpp"
 
 namespace idi::synth {
 namespace {
+
+constexpr std::string_view money_words =
+    "{revenue|turnover|sales|income|earnings|takings|sales value}";
 
 /// Writes the placeholders of one wording.
 class Wording {
@@ -29,10 +33,22 @@ class Wording {
     if (name == "cv") return s_.child_text_value;
     if (name == "n") return s_.number_value;
     if (name == "n2") return s_.number_value2;
-    if (name == "nv") return s_.name_value;
+    if (name == "nv") return text::join(s_.name_values, " ");
     if (name == "year") return s_.year;
     if (name == "year2") return s_.next_year;
     if (name == "month") return s_.month_name;
+    if (name == "G") return plural_of(table(s_.grand));
+    if (name == "g") return table(s_.grand);
+    if (name == "P") return plural_of(table(s_.parent));
+    if (name == "p") return table(s_.parent);
+    if (name == "DP") return choose_alternatives(s_.date_participle, random_);
+    if (name == "DC") return choose_alternatives(s_.date_past, random_);
+    if (name == "DS") return of_one(choose_alternatives(s_.date_past, random_));
+    if (name == "deed") return choose_alternatives(s_.deed, random_);
+    if (name == "gdeed") return choose_alternatives(s_.grand_deed, random_);
+    if (name == "doing") return choose_alternatives(s_.doing, random_);
+    if (name == "flag") return s_.flag_word;
+    if (name == "money") return choose_alternatives(money_words, random_);
     if (name == "k") return std::to_string(s_.count);
     if (name == "most") return s_.most;
     if (name == "least") return s_.least;
@@ -42,6 +58,12 @@ class Wording {
   }
 
  private:
+  /// "were shipped" → "was shipped".
+  static std::string of_one(std::string past) {
+    if (past.starts_with("were ")) past.replace(0, 4, "was");
+    return past;
+  }
+
   std::string column(ColumnRef ref) { return rewording_.apply(s_.natural(ref), random_); }
   std::string table(int number) {
     const Table& table = s_.schema->tables[static_cast<std::size_t>(number)];
@@ -57,7 +79,8 @@ class Wording {
 
 std::vector<Pattern> patterns() {
   std::vector<Pattern> all;
-  for (const auto part : {time_patterns(), table_patterns(), relation_patterns()}) {
+  for (const auto part : {time_patterns(), table_patterns(), relation_patterns(), money_patterns(),
+                          verb_patterns(), keyword_patterns()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

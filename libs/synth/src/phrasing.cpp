@@ -1,6 +1,9 @@
 #include "phrasing.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cctype>
+#include <utility>
 #include <vector>
 
 #include "idi/core/assert.hpp"
@@ -36,6 +39,32 @@ std::vector<std::string_view> split_alternatives(std::string_view inner) {
   parts.push_back(inner.substr(begin));
   return parts;
 }
+
+bool is_letters(std::string_view word) {
+  return std::all_of(word.begin(), word.end(),
+                     [](unsigned char c) { return c < 0x80 && std::isalpha(c) != 0; });
+}
+
+/// Left out, swapped or doubled: one letter, never the first.
+std::string mistyped(std::string word, Random& random) {
+  const std::size_t at = 1 + pick(random, word.size() - 2);
+  switch (pick(random, 3)) {
+    case 0:
+      word.erase(at, 1);
+      break;
+    case 1:
+      std::swap(word[at], word[at + 1]);
+      break;
+    default:
+      word.insert(at, 1, word[at]);
+  }
+  return word;
+}
+
+/// What people leave out of a search box, where nothing but keywords is left.
+constexpr std::array fillers{"show", "me",     "give",  "what", "is",    "are",
+                             "the",  "list",   "find",  "all",  "our",   "was",
+                             "were", "please", "there", "a",    "return"};
 
 }  // namespace
 
@@ -106,6 +135,29 @@ std::string Rewording::synonym_of(const std::string& word, Random& random) const
     }
   }
   return frequent.empty() ? word : frequent[pick(random, frequent.size())];
+}
+
+std::string roughened(std::string_view question, std::string_view sql, Random& random) {
+  std::string typed{question};
+  const bool keywords = chance(random, 0.2);
+  const bool slip = chance(random, 0.3);
+  if (keywords || chance(random, 0.6)) typed = text::to_lower_ascii(typed);
+  if (typed.ends_with('?') && (keywords || chance(random, 0.7))) typed.pop_back();
+  const std::string literals = text::to_lower_ascii(sql);
+  std::vector<std::string> words = text::split(typed, ' ');
+  if (keywords) {
+    std::erase_if(words, [&](const std::string& word) {
+      return std::find(fillers.begin(), fillers.end(), word) != fillers.end();
+    });
+    if (words.size() < 2) words = text::split(typed, ' ');
+  }
+  if (slip) {
+    std::string& word = words[pick(random, words.size())];
+    const bool in_text = literals.find("'" + text::to_lower_ascii(word)) != std::string::npos ||
+                         literals.find(text::to_lower_ascii(word) + "'") != std::string::npos;
+    if (word.size() > 4 && is_letters(word) && !in_text) word = mistyped(word, random);
+  }
+  return text::join(words, " ");
 }
 
 std::string tidy_sentence(std::string_view text) {

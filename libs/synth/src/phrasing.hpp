@@ -37,6 +37,11 @@ class Rewording {
   double share_;
 };
 
+/// The question as it is typed in a hurry: in lower case, without the question mark, with a slip of
+/// the fingers, or shortened to its keywords. Words that stand in the SQL as texts stay whole.
+[[nodiscard]] std::string roughened(std::string_view question, std::string_view sql,
+                                    Random& random);
+
 /// Blanks single and none before a closing mark; first letter upper case.
 [[nodiscard]] std::string tidy_sentence(std::string_view text);
 

@@ -17,21 +17,12 @@ constexpr Pattern all[] = {
     {"{How many [C] {does|did} [nv] have|How many [C] {belong to|are from|are there for} "
      "[nv]|Number of [C] of [nv]}{?|}",
      needs_name | needs_name_value | needs_child,
-     [](const Scene& s) {
-       return select({count_rows(s.child)},
-                     test(column(s.name), Comparison::equal, text(s.name_value)));
-     }},
+     [](const Scene& s) { return select({count_rows(s.child)}, named(s)); }},
     {"{What is the|Total} [CN] {of|for} [nv]{?|}",
      needs_name | needs_name_value | needs_child_number,
-     [](const Scene& s) {
-       return select({call(Aggregate::sum, s.child_number)},
-                     test(column(s.name), Comparison::equal, text(s.name_value)));
-     }},
+     [](const Scene& s) { return select({call(Aggregate::sum, s.child_number)}, named(s)); }},
     {"{What is|Show|Tell me} the [N] of [nv]{?|}", needs_name | needs_name_value | needs_number,
-     [](const Scene& s) {
-       return select({column(s.number)},
-                     test(column(s.name), Comparison::equal, text(s.name_value)));
-     }},
+     [](const Scene& s) { return select({column(s.number)}, named(s)); }},
     {"How many [T] have {at least one|a|any} [c]{?|}", needs_child,
      [](const Scene& s) { return select({call(Aggregate::count, column(s.child_key), true)}); }},
     // A table and one that refers to it.

@@ -1,76 +1,21 @@
 #include "scene.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <functional>
 #include <vector>
 
+#include "column_tests.hpp"
+#include "samples.hpp"
 #include "template.hpp"
+#include "word_roles.hpp"
 
 namespace idi::synth {
 namespace {
 
-struct Adjectives {
-  std::string_view words;  ///< Column words that they belong to, blank-separated.
-  std::string_view most, least, over, under;
-};
-
-/// Superlatives and comparatives that imply a column.
-constexpr std::array adjectives{
-    Adjectives{"age", "oldest", "youngest", "older than", "younger than"},
-    Adjectives{"price cost fee", "most expensive", "cheapest", "more expensive than",
-               "cheaper than"},
-    Adjectives{"weight", "heaviest", "lightest", "heavier than", "lighter than"},
-    Adjectives{"height elevation", "tallest", "shortest", "taller than", "shorter than"},
-    Adjectives{"length duration runtime", "longest", "shortest", "longer than", "shorter than"},
-    Adjectives{"size area capacity population enrollment", "largest", "smallest", "larger than",
-               "smaller than"},
-    Adjectives{"salary income", "best paid", "worst paid", "paid more than", "paid less than"},
-    Adjectives{"rating score points", "best", "worst", "better than", "worse than"},
-    Adjectives{"speed", "fastest", "slowest", "faster than", "slower than"}};
-
-bool has_word(std::string_view phrase, std::string_view words) {
-  const std::size_t cut = phrase.rfind(' ');
-  const std::string_view last = cut == std::string_view::npos ? phrase : phrase.substr(cut + 1);
-  const std::string padded = " " + std::string{words} + " ";
-  return padded.find(" " + std::string{last} + " ") != std::string::npos;
-}
-
-bool is_quantity(std::string_view name) { return has_word(name, "quantity qty units amount"); }
-bool is_price(std::string_view name) { return has_word(name, "price cost rate"); }
-
-bool is_amount(std::string_view name) {
-  return has_word(name, "total amount revenue sales turnover payment paid");
-}
-
-/// A date that is not the one that people mean when they say when a row was.
-bool is_side_date(std::string_view name) {
-  constexpr std::array words{"birth",  "death", "end", "ship",  "deliver", "return", "close",
-                             "update", "modif", "due", "expir", "leav",    "cancel", "last"};
-  return std::any_of(words.begin(), words.end(), [name](std::string_view word) {
-    return name.find(word) != std::string_view::npos;
-  });
-}
-
-constexpr std::array month_names{"January",   "February", "March",    "April",
-                                 "May",       "June",     "July",     "August",
-                                 "September", "October",  "November", "December"};
-
-bool looks_like_number(const std::string& sample) {
-  return !sample.empty() && sample.size() < 12 &&
-         std::all_of(sample.begin(), sample.end(),
-                     [](unsigned char c) { return std::isdigit(c) != 0 || c == '.'; });
-}
-
-bool looks_like_date(const std::string& sample) {
-  return sample.size() >= 10 && sample[4] == '-' && sample[7] == '-';
-}
-
 class Drawing {
  public:
-  Drawing(const Schema& schema, unsigned needs, Random& random)
-      : schema_(schema), needs_(needs), random_(random) {
+  Drawing(const Schema& schema, std::uint64_t needs, Random& random)
+      : schema_(schema), tests_(schema), needs_(needs), random_(random) {
     scene_.schema = &schema;
   }
 
@@ -78,19 +23,22 @@ class Drawing {
     if (schema_.tables.empty()) return std::nullopt;
     scene_.table = static_cast<int>(pick(random_, schema_.tables.size()));
     if (wants(about_child) && !draw_child()) return std::nullopt;
-    const bool drawn = draw_key() && draw_columns() && draw_child_columns() && draw_values();
+    const bool drawn = fits_words() && draw_key() && draw_columns() && draw_child_columns() &&
+                       draw_grand() && draw_parent() && draw_values();
     return drawn ? std::optional{scene_} : std::nullopt;
   }
 
  private:
-  static constexpr unsigned about_child =
-      needs_child | needs_child_text | needs_child_number | needs_child_time |
-      needs_child_quantity | needs_child_product | needs_side_time | needs_child_amount;
-  using Test = std::function<bool(const Column&, ColumnRef)>;
+  static constexpr std::uint64_t about_grand =
+      needs_grand | needs_grand_quantity | needs_grand_money | needs_grand_time | needs_grand_deed;
+  static constexpr std::uint64_t about_child =
+      about_grand | needs_child | needs_child_text | needs_child_number | needs_child_time |
+      needs_child_quantity | needs_child_product | needs_side_time | needs_child_amount |
+      needs_child_money | needs_child_deed | needs_doing | needs_workplace;
 
-  [[nodiscard]] bool wants(unsigned needs) const { return (needs_ & needs) != 0; }
+  [[nodiscard]] bool wants(std::uint64_t needs) const { return (needs_ & needs) != 0; }
 
-  std::optional<ColumnRef> column_of(int table, const Test& test) {
+  std::optional<ColumnRef> column_of(int table, const ColumnTest& test) {
     std::vector<ColumnRef> found;
     const auto& columns = schema_.tables[static_cast<std::size_t>(table)].columns;
     for (std::size_t c = 0; c < columns.size(); ++c) {
@@ -101,33 +49,10 @@ class Drawing {
     return found[pick(random_, found.size())];
   }
 
-  bool set(ColumnRef& target, int table, const Test& test) {
+  bool set(ColumnRef& target, int table, const ColumnTest& test) {
     const auto found = column_of(table, test);
     if (found) target = *found;
     return found.has_value();
-  }
-
-  [[nodiscard]] bool is_plain(ColumnRef ref) const {
-    const Role role = role_of(schema_, ref);
-    return role == Role::plain || role == Role::name;
-  }
-  Test text_column() {
-    return [this](const Column& column, ColumnRef ref) {
-      return column.type == ColumnType::text && is_plain(ref) && !column.sample_values.empty();
-    };
-  }
-  Test number_column() {
-    return [this](const Column& column, ColumnRef ref) {
-      return column.type == ColumnType::number && is_plain(ref) &&
-             std::any_of(column.sample_values.begin(), column.sample_values.end(),
-                         looks_like_number);
-    };
-  }
-  Test time_column() {
-    return [this](const Column& column, ColumnRef ref) {
-      return is_plain(ref) &&
-             std::any_of(column.sample_values.begin(), column.sample_values.end(), looks_like_date);
-    };
   }
 
   bool draw_child() {
@@ -143,6 +68,34 @@ class Drawing {
     return true;
   }
 
+  [[nodiscard]] const std::string& words(int table) const {
+    return schema_.tables[static_cast<std::size_t>(table)].natural_name;
+  }
+
+  /// What the tables' names must be good for.
+  bool fits_words() {
+    const std::string& table = words(scene_.table);
+    if (wants(needs_person) && !is_person(table)) return false;
+    if (wants(needs_payer) && !is_customer(table)) return false;
+    if (wants(needs_workplace) && !(is_workplace(table) && is_staff(words(scene_.child)))) {
+      return false;
+    }
+    if (wants(needs_doing)) {
+      const auto doing = doing_of(table, words(scene_.child));
+      if (!doing) return false;
+      scene_.doing = *doing;
+    }
+    // People are not what is done with.
+    if (wants(needs_child_deed | needs_grand_deed) && is_person(table)) return false;
+    return !wants(needs_child_deed) || set_deed(scene_.deed, scene_.child);
+  }
+
+  bool set_deed(std::string& target, int table) {
+    const auto deed = deed_of(words(table));
+    if (deed) target = *deed;
+    return deed.has_value();
+  }
+
   bool draw_key() {
     if (scene_.key.table >= 0 || !wants(needs_key)) return true;
     return set(scene_.key, scene_.table,
@@ -155,13 +108,59 @@ class Drawing {
     };
     if (wants(needs_name) && !set(scene_.name, scene_.table, named)) return false;
     if (wants(needs_name)) draw_names();
-    if (wants(needs_text) && !set(scene_.text, scene_.table, text_column())) return false;
-    if (wants(needs_many_times) && !set(scene_.time, scene_.table, time_column())) return false;
+    if (wants(needs_text | needs_place | needs_status) && !draw_text()) return false;
+    if (wants(needs_flag) && !draw_flag()) return false;
+    if (wants(needs_verb_time) && !draw_verb_time()) return false;
+    if (wants(needs_margin)) return draw_margin();
+    if (wants(needs_many_times) && !set(scene_.time, scene_.table, tests_.time())) return false;
     if (wants(needs_time) && !set_main_time(scene_.time, scene_.table)) return false;
-    if (wants(needs_amount)) return set(scene_.number, scene_.table, amount_column());
+    if (wants(needs_amount)) return set(scene_.number, scene_.table, tests_.amount());
     if (wants(needs_product)) return draw_product(scene_.table, scene_.number, scene_.price);
     if (wants(needs_adjective)) return draw_adjective();
-    return !wants(needs_number) || set(scene_.number, scene_.table, number_column());
+    return !wants(needs_number) || set(scene_.number, scene_.table, tests_.number());
+  }
+
+  bool draw_text() {
+    const auto text = tests_.text();
+    return set(scene_.text, scene_.table, [&](const Column& column, ColumnRef ref) {
+      const bool fits = (!wants(needs_place) || is_place_column(column.natural_name)) &&
+                        (!wants(needs_status) || is_status(column.natural_name));
+      return fits && text(column, ref);
+    });
+  }
+
+  bool draw_flag() {
+    const bool found = set(scene_.flag, scene_.table, [&](const Column& column, ColumnRef) {
+      const auto& samples = column.sample_values;
+      return !samples.empty() && std::all_of(samples.begin(), samples.end(), is_yes_or_no) &&
+             !adjective_of(column.natural_name).empty();
+    });
+    if (found) scene_.flag_word = adjective_of(scene_.natural(scene_.flag));
+    return found;
+  }
+
+  bool draw_verb_time() {
+    const auto time = tests_.time();
+    const bool found = set(scene_.time, scene_.table, [&](const Column& column, ColumnRef ref) {
+      return time(column, ref) && date_verb_of(column.natural_name) != nullptr;
+    });
+    if (!found) return false;
+    const DateVerb& verb = *date_verb_of(scene_.natural(scene_.time));
+    scene_.date_participle = verb.participle;
+    scene_.date_past = verb.past;
+    return true;
+  }
+
+  bool draw_margin() {
+    const auto number = tests_.number();
+    return set(scene_.number, scene_.table,
+               [&](const Column& column, ColumnRef ref) {
+                 return number(column, ref) && ends_with_word(column.natural_name, "price") &&
+                        !is_own_cost(column.natural_name);
+               }) &&
+           set(scene_.price, scene_.table, [&](const Column& column, ColumnRef ref) {
+             return number(column, ref) && is_own_cost(column.natural_name);
+           });
   }
 
   /// First and last name belong together.
@@ -183,38 +182,30 @@ class Drawing {
     }
   }
 
-  /// The date that a question means when it names none.
+  /// The date that a question means when it names none: the only one, or the first that is not
+  /// about what came later.
   bool set_main_time(ColumnRef& target, int table) {
-    const auto time = time_column();
+    const auto time = tests_.time();
     const auto& columns = schema_.tables[static_cast<std::size_t>(table)].columns;
+    std::vector<ColumnRef> dates, main;
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const ColumnRef ref{table, static_cast<int>(c)};
-      if (!time(columns[c], ref) || is_side_date(columns[c].natural_name)) continue;
-      target = ref;
-      return true;
+      if (!time(columns[c], ref) || is_life_date(columns[c].natural_name)) continue;
+      dates.push_back(ref);
+      if (!is_side_date(columns[c].natural_name, words(table))) main.push_back(ref);
     }
-    return false;
+    if (main.empty() && dates.size() != 1) return false;
+    target = main.empty() ? dates.front() : main.front();
+    return true;
   }
 
-  Test amount_column() {
-    const auto number = number_column();
-    return [number](const Column& column, ColumnRef ref) {
-      return number(column, ref) && is_amount(column.natural_name);
-    };
-  }
-  Test quantity_column() {
-    const auto number = number_column();
-    return [number](const Column& column, ColumnRef ref) {
-      return number(column, ref) && is_quantity(column.natural_name);
-    };
-  }
-
-  /// Another table that the child refers to and that has a date: the order of an order line.
-  bool draw_side_time() {
+  /// A date of the table, or of another one that it refers to: the order of an order line.
+  bool draw_time_of(int table, int not_over, ColumnRef& target) {
+    if (set_main_time(target, table)) return true;
     for (const ForeignKey& key : schema_.foreign_keys) {
-      const bool other = key.from.table == scene_.child && key.to.table != scene_.table &&
-                         key.to.table != scene_.child;
-      if (other && set_main_time(scene_.side_time, key.to.table)) return true;
+      const bool other =
+          key.from.table == table && key.to.table != not_over && key.to.table != table;
+      if (other && set_main_time(target, key.to.table)) return true;
     }
     return false;
   }
@@ -225,11 +216,55 @@ class Drawing {
            set(price, table, [](const Column& c, ColumnRef) { return is_price(c.natural_name); });
   }
 
+  /// What the rows of a table came to: an amount, or else quantity and price.
+  bool draw_money(int table, ColumnRef& number, ColumnRef& price) {
+    return set(number, table, tests_.amount()) || draw_product(table, number, price);
+  }
+
+  bool draw_grand() {
+    if (!wants(about_grand)) return true;
+    std::vector<int> tables;
+    for (const ForeignKey& key : schema_.foreign_keys) {
+      if (key.to.table == scene_.child && key.from.table != scene_.child &&
+          key.from.table != scene_.table) {
+        tables.push_back(key.from.table);
+      }
+    }
+    if (tables.empty()) return false;
+    scene_.grand = tables[pick(random_, tables.size())];
+    if (wants(needs_grand_deed) && !set_deed(scene_.grand_deed, scene_.grand)) return false;
+    if (wants(needs_grand_quantity) && !set(scene_.grand_number, scene_.grand, tests_.quantity())) {
+      return false;
+    }
+    if (wants(needs_grand_money) &&
+        !draw_money(scene_.grand, scene_.grand_number, scene_.grand_price)) {
+      return false;
+    }
+    return !wants(needs_grand_time) || draw_time_of(scene_.grand, scene_.child, scene_.grand_time);
+  }
+
+  bool draw_parent() {
+    if (!wants(needs_parent)) return true;
+    std::vector<ForeignKey> keys;
+    for (const ForeignKey& key : schema_.foreign_keys) {
+      if (key.from.table == scene_.table && key.to.table != scene_.table) keys.push_back(key);
+    }
+    if (keys.empty()) return false;
+    const ForeignKey& key = keys[pick(random_, keys.size())];
+    scene_.parent = key.to.table;
+    scene_.parent_key = key.from;
+    return true;
+  }
+
   bool draw_adjective() {
-    const Adjectives& chosen = adjectives[pick(random_, adjectives.size())];
-    const auto number = number_column();
+    const Adjectives& chosen = adjectives()[pick(random_, adjectives().size())];
+    const auto number = tests_.number();
+    const bool priced = column_of(scene_.table, [](const Column& column, ColumnRef) {
+                          return ends_with_word(column.natural_name, "price");
+                        }).has_value();
     if (!set(scene_.number, scene_.table, [&](const Column& column, ColumnRef ref) {
-          return number(column, ref) && has_word(column.natural_name, chosen.words);
+          return number(column, ref) && ends_with_word(column.natural_name, chosen.words) &&
+                 !(priced && is_own_cost(column.natural_name));
         })) {
       return false;
     }
@@ -242,19 +277,24 @@ class Drawing {
 
   bool draw_child_columns() {
     if (scene_.child < 0) return true;
-    if (wants(needs_child_text) && !set(scene_.child_text, scene_.child, text_column())) {
+    if (wants(needs_child_text) && !set(scene_.child_text, scene_.child, tests_.text())) {
       return false;
     }
     if (wants(needs_child_time) && !set_main_time(scene_.child_time, scene_.child)) return false;
-    if (wants(needs_side_time) && !draw_side_time()) return false;
+    if (wants(needs_side_time) && !draw_time_of(scene_.child, scene_.table, scene_.side_time)) {
+      return false;
+    }
+    if (wants(needs_child_money)) {
+      return draw_money(scene_.child, scene_.child_number, scene_.child_price);
+    }
     if (wants(needs_child_product)) {
       return draw_product(scene_.child, scene_.child_number, scene_.child_price);
     }
     if (wants(needs_child_quantity)) {
-      return set(scene_.child_number, scene_.child, quantity_column());
+      return set(scene_.child_number, scene_.child, tests_.quantity());
     }
-    if (wants(needs_child_amount)) return set(scene_.child_number, scene_.child, amount_column());
-    return !wants(needs_child_number) || set(scene_.child_number, scene_.child, number_column());
+    if (wants(needs_child_amount)) return set(scene_.child_number, scene_.child, tests_.amount());
+    return !wants(needs_child_number) || set(scene_.child_number, scene_.child, tests_.number());
   }
 
   std::string sample(ColumnRef column, const std::function<bool(const std::string&)>& test) {
@@ -269,8 +309,9 @@ class Drawing {
 
   bool draw_values() {
     const auto any = [](const std::string&) { return true; };
-    if (wants(needs_text)) {
-      scene_.text_value = sample(scene_.text, any);
+    if (wants(needs_text | needs_place | needs_status)) {
+      const auto fits = wants(needs_status) ? is_one_word : +any;
+      scene_.text_value = sample(scene_.text, fits);
       scene_.text_value2 =
           sample(scene_.text, [this](const auto& v) { return v != scene_.text_value; });
       if (scene_.text_value.empty()) return false;
@@ -279,14 +320,16 @@ class Drawing {
       scene_.child_text_value = sample(scene_.child_text, any);
       if (scene_.child_text_value.empty()) return false;
     }
-    if (wants(needs_number | needs_adjective) && !wants(needs_product)) {
+    if (wants(needs_number | needs_adjective | needs_amount) && !wants(needs_product)) {
       scene_.number_value = sample(scene_.number, looks_like_number);
       scene_.number_value2 = sample(scene_.number, looks_like_number);
       if (scene_.number_value.empty() || scene_.number_value2.empty()) return false;
     }
     if (wants(needs_name_value)) {
-      scene_.name_value = sample(scene_.name, any);
-      if (scene_.name_value.empty()) return false;
+      for (const ColumnRef name : scene_.names) {
+        scene_.name_values.push_back(sample(name, any));
+        if (scene_.name_values.back().empty()) return false;
+      }
     }
     if (!draw_dates()) return false;
     scene_.count = 2 + static_cast<int>(pick(random_, 9));
@@ -294,9 +337,10 @@ class Drawing {
   }
 
   bool draw_dates() {
-    const ColumnRef when = wants(needs_child_time)  ? scene_.child_time
-                           : wants(needs_side_time) ? scene_.side_time
-                                                    : scene_.time;
+    const ColumnRef when = wants(needs_child_time)   ? scene_.child_time
+                           : wants(needs_side_time)  ? scene_.side_time
+                           : wants(needs_grand_time) ? scene_.grand_time
+                                                     : scene_.time;
     if (when.table < 0) return true;
     const std::string date = sample(when, looks_like_date);
     if (date.empty() || !looks_like_number(date.substr(0, 4)) ||
@@ -309,20 +353,20 @@ class Drawing {
     scene_.month = date.substr(0, 7);
     const int month = std::stoi(date.substr(5, 2));
     if (month < 1 || month > 12) return false;
-    scene_.month_name =
-        std::string(month_names[static_cast<std::size_t>(month - 1)]) + " " + scene_.year;
+    scene_.month_name = std::string(month_name(month)) + " " + scene_.year;
     return true;
   }
 
   const Schema& schema_;
-  unsigned needs_;
+  ColumnTests tests_;
+  std::uint64_t needs_;
   Random& random_;
   Scene scene_;
 };
 
 }  // namespace
 
-std::optional<Scene> draw_scene(const Schema& schema, unsigned needs, Random& random) {
+std::optional<Scene> draw_scene(const Schema& schema, std::uint64_t needs, Random& random) {
   return Drawing(schema, needs, random).draw();
 }
 

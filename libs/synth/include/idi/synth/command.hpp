@@ -20,7 +20,9 @@ struct SynthCommandOptions {
   dataset::SchemaNames names = dataset::SchemaNames::overlay;
   std::set<std::string> without;    ///< Databases that are neither learnt from nor written about.
   std::set<std::string> databases;  ///< Written about, beside those of the pairs.
-  std::filesystem::path out;        ///< JSON lines; written beside and renamed.
+  /// Databases to invent: written into the catalogue's folder, and written about.
+  int invented = 0;
+  std::filesystem::path out;  ///< JSON lines; written beside and renamed.
   SynthOptions synth;
 };
 

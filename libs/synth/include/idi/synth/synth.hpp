@@ -40,6 +40,8 @@ struct SynthOptions {
   int max_per_template_and_database = 3;
   /// Of the words that name a table or a column, those said with a synonym instead.
   double synonym_share = 0.1;
+  /// Of the questions, those typed in a hurry: lower case, slips, keywords.
+  double rough_share = 0;
   std::shared_ptr<const link::WordNet> wordnet = link::WordNet::none();
 };
 
