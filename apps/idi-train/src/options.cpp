@@ -148,6 +148,8 @@ const std::vector<Option>& all_options() {
                            1'000'000'000, IDI_MEMBER(evaluate_examples)),
       number<double>("--evaluate-minutes", "between validations (2)", 0.001, 100'000,
                      IDI_MEMBER(evaluate_minutes)),
+      text("--from", "WEIGHTS", "begin with these weights and their sizes, not with random ones",
+           IDI_MEMBER(from)),
       text("--checkpoint", "DIR", "where to keep the state of the training",
            IDI_MEMBER(checkpoint)),
       number<double>("--checkpoint-minutes", "between checkpoints (5)", 0.001, 100'000,

@@ -28,6 +28,7 @@ struct AugmentOptions {
 struct Options {
   std::string command;  ///< "train" or "score"
   std::string examples, weights;
+  std::string from;  ///< A weights file to begin with, whose sizes are taken; empty: random weights
 
   Sizes sizes;
   LossOptions loss;

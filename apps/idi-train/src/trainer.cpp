@@ -71,6 +71,17 @@ std::string duration(double seconds) {
   return text;
 }
 
+/// The sizes of the network to train: those of --from where it is given, which must have been made
+/// for the same words and features.
+Sizes sizes_of(const Options& options, const model_io::ExampleHeader& header) {
+  if (options.from.empty()) return with_header(options.sizes, header);
+  const LoadedWeights from = load_weights(options.from);
+  const Sizes sizes = with_header(from.sizes, header);
+  if (sizes.texts() != from.sizes.texts() || from.vocabulary != header.at("vocabulary"))
+    throw UsageError("--from: the examples were made for another vocabulary or featurizer");
+  return sizes;
+}
+
 /// Sums since the last report.
 struct Tally {
   double loss = 0, used_loss = 0, steps = 0, right = 0, examples = 0, flop = 0, seconds = 0;
@@ -81,7 +92,7 @@ class Training {
   explicit Training(const Options& options)
       : options_(options),
         set_(model_io::read_examples(options.examples)),
-        layout_(with_header(options.sizes, set_.header)),
+        layout_(sizes_of(options, set_.header)),
         selection_(select(set_.examples, lines_of(set_.header.at("sources")),
                           lines_of(set_.header.at("databases")), options)),
         sampler_(selection_, options.seed),
@@ -92,6 +103,7 @@ class Training {
       validations_.push_back(std::move(held));
     }
     if (!options.valid.empty()) add_validation_file();
+    if (!options.from.empty()) begin_with_weights();
     if (options.resume) load_checkpoint(options, layout_, session_, *engine_, sampler_);
     before_seconds_ = session_.seconds;
   }
@@ -127,6 +139,17 @@ class Training {
   }
 
  private:
+  /// The running average begins with them too: it is what the file holds in the end. The choice
+  /// among candidates was fitted for them and stays with them.
+  void begin_with_weights() {
+    LoadedWeights from = load_weights(options_.from);
+    if (!from.selector.empty()) set_.header["selector"] = from.selector;
+    EngineState state = engine_->state();
+    state.values = std::move(from.values);
+    state.averages = state.values;
+    engine_->set_state(std::move(state));
+  }
+
   void add_validation_file() {
     valid_set_ = model_io::read_examples(options_.valid);
     for (const char* key : {"vocabulary", "symbol_count", "relation_count", "node_class_count",

@@ -57,7 +57,12 @@ LoadedWeights load_weights(const std::string& path) {
   sizes.node_classes = file->number("node_class_count");
   sizes.relations = file->number("relation_count");
   sizes.symbols = file->number("symbol_count");
-  sizes.vocabulary = line_count(file->text("vocabulary"));
+  const auto texts = file->texts();
+  if (const auto found = texts.find("selector"); found != texts.end()) {
+    loaded.selector = found->second;
+  }
+  loaded.vocabulary = file->text("vocabulary");
+  sizes.vocabulary = line_count(loaded.vocabulary);
   const Layout layout(sizes);
   loaded.values.resize(static_cast<std::size_t>(layout.count));
   for (const TensorAt& at : layout.tensors) {

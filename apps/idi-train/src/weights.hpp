@@ -20,6 +20,8 @@ void save_weights(const std::string& path, const Layout& layout, const std::vect
 struct LoadedWeights {
   Sizes sizes;
   std::vector<float> values;  ///< By Layout(sizes)
+  std::string vocabulary;     ///< As in an example file's header
+  std::string selector;       ///< Of the choice among candidates; empty: none was fitted
 };
 /// Throws FormatError.
 [[nodiscard]] LoadedWeights load_weights(const std::string& path);

@@ -112,6 +112,40 @@ TEST(Training, ResumingAnotherTrainingIsRefused) {
   EXPECT_THROW(run(absent), FormatError);
 }
 
+TEST(Training, BeginsWithGivenWeightsTheirSizesAndTheirSelector) {
+  const ScratchFolder folder;
+  write_examples(folder.file("train"), 60);
+  EXPECT_EQ(run({folder.file("train"), folder.file("first"), "--steps", "5"}), 0);
+  model_io::copy_with_text(folder.file("first"), folder.file("fitted"), "selector", "bias 1\n");
+  // The sizes of the command line, others than those of the file, are not used.
+  const std::atomic<bool> stop{false};
+  const Options options =
+      read_options({folder.file("train"), folder.file("second"), "--steps", "1", "--rate", "1e-9",
+                    "--from", folder.file("fitted"), "--threads", "1", "--width", "64"});
+  EXPECT_EQ(train(options, stop), 0);
+  const auto first = load_weights(folder.file("first"));
+  const auto second = load_weights(folder.file("second"));
+  EXPECT_EQ(second.sizes.width, 32);
+  EXPECT_EQ(second.selector, "bias 1\n");
+  ASSERT_EQ(second.values.size(), first.values.size());
+  for (std::size_t i = 0; i < first.values.size(); ++i)
+    ASSERT_NEAR(second.values[i], first.values[i], 1e-6F) << i;
+}
+
+TEST(Training, BeginningWithWeightsOfAnotherVocabularyIsRefused) {
+  const ScratchFolder folder;
+  write_examples(folder.file("train"), 20);
+  EXPECT_EQ(run({folder.file("train"), folder.file("first"), "--steps", "1"}), 0);
+  auto header = made_up_header(shape);
+  header["vocabulary"] += "more\n";
+  const auto writer = model_io::ExampleWriter::create(folder.file("other"), header);
+  writer->add(make_up_example(shape, 1));
+  writer->finish();
+  EXPECT_THROW(
+      run({folder.file("other"), folder.file("w"), "--steps", "1", "--from", folder.file("first")}),
+      UsageError);
+}
+
 TEST(Training, AnotherVocabularyForValidationIsRefused) {
   const ScratchFolder folder;
   write_examples(folder.file("train"), 20);
