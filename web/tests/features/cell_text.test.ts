@@ -6,9 +6,9 @@ import {
   cellText,
   columnFormat,
   compareCells,
-  isYear,
   rowAsText,
 } from '../../src/features/table/cell_text';
+import { columnLabel, isYear } from '../../src/features/table/column_label';
 
 function shown(column: Partial<ResultColumn>, ...cells: Cell[]): string[] {
   const whole: ResultColumn = { name: 'c', type: 'number', ...column };
@@ -24,6 +24,7 @@ test('quantities are grouped; keys and years are not', () => {
   expect(shown({ name: 'years_of_service' }, 20_230)).toEqual(['20,230']);
   expect(isYear('year', [2023, 2023.5])).toBe(false);
   expect(isYear('yearly_total', [2023])).toBe(false);
+  expect(isYear("CAST(STRFTIME('%Y', d) AS INTEGER)", [2023])).toBe(true);
 });
 
 test('every kind of cell is shown as what it is', () => {
@@ -77,4 +78,20 @@ test('a copied row is one line of a spreadsheet', () => {
   const row: Cell[] = ['a\tb\nc', null, 1234.5];
   const formats = row.map((_, index) => columnFormat({ name: 'c', type: 'number' }, [row], index));
   expect(rowAsText(row, formats)).toBe('a b c\t\t1234.5');
+});
+
+test.each([
+  ['COUNT(*)', 'count'],
+  ['count(DISTINCT t1.customer_id)', 'count of different customer id'],
+  ['SUM(total)', 'sum of total'],
+  ['avg("order"."unit_price")', 'average unit price'],
+  ["STRFTIME('%Y-%m', shipped_on)", 'month of shipped on'],
+  ["CAST(STRFTIME('%Y', o.shipped_on) AS INTEGER)", 'year of shipped on'],
+  ['customer_id', 'customer_id'],
+  ['SUM(a * b)', 'SUM(a * b)'],
+  ['CAST(a AS TEXT)', 'CAST(a AS TEXT)'],
+  ['constructor(x)', 'constructor(x)'],
+  ['<b>COUNT(*)</b>', '<b>COUNT(*)</b>'],
+])('the column %s is called %s', (name, label) => {
+  expect(columnLabel(name)).toBe(label);
 });

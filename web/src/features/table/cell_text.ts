@@ -8,6 +8,7 @@ import {
   type NumberStyle,
 } from '../../lib/format_number';
 import { formatIso } from '../../lib/format_time';
+import { columnLabel, isYear } from './column_label';
 
 export type CellKind = 'text' | 'number' | 'time' | 'boolean' | 'null' | 'blob';
 
@@ -26,13 +27,6 @@ export interface ColumnFormat {
 }
 
 const sampled_rows = 1_000;
-const year_name = /(^|[\s_-])(year|yr|jahr|annee|año)s?($|[\s_-])|Year$/i;
-
-/** A year is no quantity: 2,023 would be wrong. */
-export function isYear(name: string, values: readonly number[]): boolean {
-  if (!year_name.test(name) || values.length === 0) return false;
-  return values.every((value) => Number.isInteger(value) && value >= 1000 && value <= 2999);
-}
 
 export function columnFormat(
   column: ResultColumn,
@@ -121,6 +115,7 @@ export function compareCells(a: Cell | undefined, b: Cell | undefined): number {
 
 const min_width_px = 72;
 const max_width_px = 340;
+const max_name_px = 190;
 
 /** Wide enough for the name and for what its first rows show, within bounds. */
 export function columnWidth(
@@ -136,7 +131,7 @@ export function columnWidth(
   }
   const wanted = Math.max(
     longest * character_px + 28,
-    format.column.name.length * character_px + 46,
+    Math.min(columnLabel(format.column.name).length * character_px + 46, max_name_px),
   );
   return Math.round(Math.min(max_width_px, Math.max(min_width_px, wanted)));
 }
