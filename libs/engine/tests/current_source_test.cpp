@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <chrono>
-#include <fstream>
+#include <filesystem>
 #include <thread>
 
 #include "idi/db_sqlite/sqlite_database.hpp"
@@ -75,15 +75,6 @@ TEST_F(FollowedShop, EndsWhileItOpens) {
   file_.run("CREATE TABLE gift_cards (code TEXT)");
   current_->look();
   current_.reset();
-}
-
-TEST(CurrentSource, SaysWhatIsWrongAtOpening) {
-  const auto path = std::filesystem::path(::testing::TempDir()) / "idi_current_source_empty.sqlite";
-  std::ofstream(path).close();
-  auto database = db_sqlite::open_sqlite_database(path);
-  ASSERT_TRUE(database) << database.error().to_text();
-  EXPECT_FALSE(CurrentSource::open(std::move(*database), {}, {}));
-  std::filesystem::remove(path);
 }
 
 }  // namespace
