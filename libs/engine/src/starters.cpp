@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <set>
+#include <utility>
 
 #include "idi/core/text.hpp"
 #include "idi/link/linker.hpp"
@@ -42,31 +43,36 @@ bool is_key(const Schema& schema, ColumnRef column) {
 bool is_amount(const Column& column) {
   return column.type == ColumnType::number &&
          is_any(last_word_of(column.natural_name),
-                {"price",  "cost",   "salary",   "total",      "amount",       "quantity",
-                 "weight", "age",    "area",     "population", "revenue",      "budget",
-                 "size",   "length", "height",   "duration",   "milliseconds", "bytes",
-                 "rating", "score",  "capacity", "distance",   "credit",       "credits",
-                 "stock",  "income", "sales",    "points",     "speed",        "horsepower",
-                 "value",  "wage",   "balance",  "fee",        "expectancy",   "attendance",
-                 "refund"});
+                {"price",  "cost",     "salary",   "total",      "amount",       "quantity",
+                 "weight", "age",      "area",     "population", "revenue",      "budget",
+                 "size",   "length",   "height",   "duration",   "milliseconds", "rating",
+                 "score",  "capacity", "distance", "credit",     "credits",      "stock",
+                 "income", "sales",    "points",   "speed",      "horsepower",   "value",
+                 "wage",   "balance",  "fee",      "expectancy", "attendance",   "refund"});
 }
 
-bool is_group(const Column& column) {
+/// `one`: the table's name; "continents for each continent" asks nothing.
+bool is_group(const Column& column, const std::string& one) {
+  const std::string& name = column.natural_name;
   return (column.type == ColumnType::text || column.type == ColumnType::boolean) &&
          is_any(
-             last_word_of(column.natural_name),
+             last_word_of(name),
              {"status",    "country", "city",   "type",       "category", "gender",   "sex",
               "genre",     "state",   "region", "kind",       "method",   "title",    "nationality",
               "continent", "level",   "class",  "department", "sector",   "industry", "reason",
               "language",  "brand",   "color",  "colour"}) &&
-         column.natural_name != "title";
+         name != "title" && name != one && name.find(" of ") == std::string::npos;
 }
 
-bool is_label(const Column& column) {
+/// "name", "title", or the "country name" of a country.
+bool is_label(const Column& column, const std::string& one) {
+  const std::string& name = column.natural_name;
   return column.type == ColumnType::text &&
-         (is_any(column.natural_name, {"name", "title", "full name"}) ||
-          column.natural_name.ends_with(" name")) &&
-         !column.natural_name.starts_with("first") && !column.natural_name.starts_with("last");
+         (is_any(name, {"name", "title", "full name"}) || name == last_word_of(one) + " name");
+}
+
+bool is_time(const Column& column) {
+  return column.type == ColumnType::time && column.natural_name.find("birth") == std::string::npos;
 }
 
 Subject subject_of(const Schema& schema, int index) {
@@ -78,10 +84,10 @@ Subject subject_of(const Schema& schema, int index) {
   for (int c = 0; c < static_cast<int>(table.columns.size()); ++c) {
     const Column& column = table.columns[static_cast<std::size_t>(c)];
     if (is_key(schema, {index, c})) continue;
-    if (subject.label.empty() && is_label(column)) subject.label = column.natural_name;
+    if (subject.label.empty() && is_label(column, subject.one)) subject.label = column.natural_name;
     if (is_amount(column)) subject.amounts.push_back(column.natural_name);
-    if (is_group(column)) subject.groups.push_back(column.natural_name);
-    if (column.type == ColumnType::time) subject.times.push_back(column.natural_name);
+    if (is_group(column, subject.one)) subject.groups.push_back(column.natural_name);
+    if (is_time(column)) subject.times.push_back(column.natural_name);
   }
   double connections = 0;
   for (const ForeignKey& key : schema.foreign_keys) {
@@ -112,15 +118,16 @@ class Collector {
   }
 
   std::vector<std::string> take() && {
-    constexpr int rounds = 2;
-    for (int round = 0; round < rounds && questions_.size() < most_; ++round) {
-      add_count();
-      add_leaders();
-      add_groups();
-      add_children();
-      add_average();
-      add_times();
-    }
+    add_count();
+    add_leaders();
+    add_groups();
+    add_most();
+    add_average();
+    add_years();
+    add_children();
+    add_count();
+    add_groups();
+    add_leaders();
     if (questions_.size() > most_) questions_.resize(most_);
     return std::move(questions_);
   }
@@ -150,10 +157,15 @@ class Collector {
     }
   }
   void add_leaders() {
-    const auto* s = next([](const Subject& x) { return !x.label.empty() && !x.amounts.empty(); });
+    // "Highest" is to be a word of the question, not of a column.
+    const auto* s = next([&](const Subject& x) {
+      return !x.label.empty() && !x.amounts.empty() &&
+             !schema_.find_column(x.table, "highest").has_value();
+    });
     if (s) {
-      add(fmt::format("What are the {} of the 5 {} with the highest {}?", plural_of(s->label),
-                      s->many, s->amounts.front()));
+      add(fmt::format("What are the {} and {} of the 5 {} with the highest {}?",
+                      plural_of(s->label), plural_of(s->amounts.front()), s->many,
+                      s->amounts.front()));
     }
   }
   void add_groups() {
@@ -161,27 +173,51 @@ class Collector {
       add(fmt::format("How many {} are there for each {}?", s->many, s->groups.front()));
     }
   }
-  void add_children() {
-    for (const Subject& child : subjects_) {
-      for (const Subject& parent : subjects_) {
-        if (parent.label.empty() || child.table == parent.table) continue;
-        const bool joined = std::count_if(schema_.foreign_keys.begin(), schema_.foreign_keys.end(),
-                                          [&](const ForeignKey& key) {
-                                            return key.declared && key.from.table == child.table &&
-                                                   key.to.table == parent.table;
-                                          }) == 1;
-        if (joined && add(fmt::format("Which {} has the most {}?", parent.one, child.many))) return;
-      }
-    }
-  }
   void add_average() {
-    if (const auto* s = next([](const Subject& x) { return !x.amounts.empty(); })) {
+    const auto* both =
+        next([](const Subject& x) { return !x.amounts.empty() && !x.groups.empty(); });
+    if (both) {
+      add(fmt::format("What is the average {} of {} for each {}?", both->amounts.front(),
+                      both->many, both->groups.back()));
+    } else if (const auto* s = next([](const Subject& x) { return !x.amounts.empty(); })) {
       add(fmt::format("What is the average {} of {}?", s->amounts.front(), s->many));
     }
   }
-  void add_times() {
-    if (const auto* s = next([](const Subject& x) { return !x.times.empty(); })) {
-      add(fmt::format("How many {} are there per year of {}?", s->many, s->times.front()));
+  /// With two dates in a table "per year" could mean either.
+  void add_years() {
+    const auto s = std::find_if(subjects_.begin(), subjects_.end(),
+                                [](const Subject& x) { return x.times.size() == 1; });
+    if (s != subjects_.end()) {
+      add(fmt::format("How many {} are there per year?", s->many));
+    }
+  }
+  void add_most() {
+    add_of_relatives([](const Subject& parent, const Subject& child) {
+      return fmt::format("Which {} has the most {}?", parent.one, child.many);
+    });
+  }
+  void add_children() {
+    add_of_relatives([](const Subject& parent, const Subject& child) {
+      return fmt::format("How many {} does each {} have?", child.many, parent.one);
+    });
+  }
+
+  /// About two tables that one declared key connects, each pair once.
+  template <typename Words>
+  void add_of_relatives(Words&& words) {
+    for (const Subject& child : subjects_) {
+      for (const Subject& parent : subjects_) {
+        const std::pair pair{parent.table, child.table};
+        if (parent.label.empty() || child.table == parent.table || told_.contains(pair)) continue;
+        const auto keys = std::count_if(
+            schema_.foreign_keys.begin(), schema_.foreign_keys.end(), [&](const ForeignKey& key) {
+              return key.declared && key.from.table == child.table && key.to.table == parent.table;
+            });
+        if (keys != 1) continue;
+        told_.insert(pair);
+        add(words(parent, child));
+        return;
+      }
     }
   }
 
@@ -189,6 +225,7 @@ class Collector {
   std::size_t most_;
   std::vector<Subject> subjects_;
   std::vector<int> used_;
+  std::set<std::pair<int, int>> told_;  ///< Parent and child.
   std::vector<std::string> questions_;
 };
 

@@ -194,7 +194,8 @@ class Sentence {
 
   /// What a row stands for: a row of this table, or -1.
   int subject() const {
-    if (!is_simple() || query_->distinct || !query_->group_by.empty()) return -1;
+    if (!is_simple() || query_->distinct) return -1;
+    if (!query_->group_by.empty()) return grouped_subject();
     int table = -1;
     for (const auto& item : query_->select) {
       const int own = table_of(item);
@@ -202,6 +203,17 @@ class Sentence {
       table = own;
     }
     return table >= 0 && rows_are_of(table) ? table : -1;
+  }
+
+  /// Grouped by its primary key: each group is one row of the table.
+  int grouped_subject() const {
+    if (query_->group_by.size() != 1) return -1;
+    const auto* key = std::get_if<ColumnRef>(&query_->group_by.front()->node);
+    if (!key || !schema_.column(*key).primary_key) return -1;
+    const auto& columns = schema_.table_of(*key).columns;
+    const auto keys = std::count_if(columns.begin(), columns.end(),
+                                    [](const Column& column) { return column.primary_key; });
+    return keys == 1 ? key->table : -1;
   }
 
   std::string how_many() const {
@@ -221,14 +233,25 @@ class Sentence {
     const std::string number = grouped(static_cast<std::int64_t>(count));
     std::string text =
         result_.truncated ? fmt::format("More than {} {}", number, noun) : number + " " + noun;
-    if (is_simple() && !query_->group_by.empty() && count > 1) {
+    if (is_simple() && !query_->group_by.empty() && count > 1 && table < 0) {
       std::vector<std::string> keys;
       for (const auto& key : query_->group_by) {
-        keys.push_back(Wording(schema_, tables_.size() == 1).expression(key));
+        keys.push_back(key_in_words(key));
       }
       text += fmt::format(", one for each {}", listed(keys));
     }
     return text;
+  }
+
+  /// "country", "store" for a store's id, "year of ordered at".
+  std::string key_in_words(const ir::ExpressionPtr& key) const {
+    const auto* column = std::get_if<ColumnRef>(&key->node);
+    if (column && schema_.column(*column).primary_key) {
+      return singular_of(schema_.table_of(*column).natural_name);
+    }
+    std::string words = Wording(schema_, tables_.size() == 1).expression(key);
+    if (words.starts_with("the ")) words.erase(0, 4);
+    return words;
   }
 
   Spoken spoken(std::size_t column) const {
@@ -264,7 +287,7 @@ class Sentence {
         }
       }
     } else if (std::holds_alternative<ir::FunctionCall>(item->node)) {
-      out.name = Wording(schema_, true).expression(item);
+      out.name = key_in_words(item);
     }
     return out;
   }

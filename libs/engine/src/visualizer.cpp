@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <string>
 
 #include "overloaded.hpp"
 #include "result_shape.hpp"
@@ -71,6 +73,12 @@ void append_hints(const ir::Expression& item, const Schema& schema,
              item.node);
 }
 
+std::string as_sentence(std::string text) {
+  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  if (text.back() != '.') text += '.';
+  return text;
+}
+
 }  // namespace
 
 std::vector<ColumnHint> column_hints(const ResultTable& result, const ir::Query* query,
@@ -101,7 +109,7 @@ void visualize(Answer& answer, const ir::Query* query, const Schema& schema,
     }
     std::string warning =
         fmt::format("Not shown as {}: {}.", chart_in_words(*asked_for), chart.error().message);
-    if (!chart.error().hint.empty()) warning += " " + chart.error().hint;
+    if (!chart.error().hint.empty()) warning += " " + as_sentence(chart.error().hint);
     answer.warnings.push_back(std::move(warning));
   }
   answer.chart = chart::choose_chart(answer.result, answer.column_hints);

@@ -49,6 +49,17 @@ TEST_F(ConversationTest, APictureThatWouldLieIsNotDrawn) {
   EXPECT_THAT(answer->warnings, Contains(HasSubstr("Not shown as a pie chart: ")));
 }
 
+TEST_F(ConversationTest, APictureOfATableIsOfItsNumbers) {
+  const auto answer = ask({by_city}, "pie chart of customers by city");
+  ASSERT_TRUE(answer) << answer.error().to_text();
+  EXPECT_EQ(generator_->asked, "number of customers by city");
+  EXPECT_EQ(answer->standalone_question, "number of customers by city, as a pie chart");
+  EXPECT_EQ(answer->chart.kind, chart::Kind::pie);
+  // What says itself what is counted is taken as it is.
+  ASSERT_TRUE(ask({averages}, "bar chart of the average age of customers by city"));
+  EXPECT_EQ(generator_->asked, "the average age of customers by city");
+}
+
 TEST_F(ConversationTest, APictureAloneIsOfTheLastAnswer) {
   RecordingSink sink;
   const auto asking = pipeline({});

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 
 #include "idi/db_sqlite/sqlite_database.hpp"
 #include "idi/demo/demo_database.hpp"
@@ -50,7 +51,7 @@ void expect_right_answers(const std::filesystem::path& path, const std::string& 
   if (!std::filesystem::exists(weights)) GTEST_SKIP() << "there is no " << weights;
   auto database = db_sqlite::open_sqlite_database(path);
   ASSERT_TRUE(database) << database.error().to_text();
-  auto source = Source::open(*database, {}, {});
+  auto source = Source::open(std::move(*database), {}, {});
   ASSERT_TRUE(source) << source.error().to_text();
   auto parser = parser::Parser::open(weights);
   ASSERT_TRUE(parser) << parser.error().to_text();

@@ -140,6 +140,48 @@ TEST(Parser, TheSameQuestionGivesTheSameCandidatesOnEveryThread) {
   for (const auto& result : results) EXPECT_EQ(result, expected);
 }
 
+TEST(Parser, TellsTheDraftThatIsAheadAndWritesTheSameWithoutAListener) {
+  const auto linked = linker()->link(questions[1]);
+  for (unsigned seed = 0; seed < 8; ++seed) {
+    const auto parser = random_parser(seed);
+    std::vector<std::vector<ir::Token>> drafts;
+    ParseOptions options;
+    options.on_draft = [&](std::span<const ir::Token> tokens) {
+      drafts.emplace_back(tokens.begin(), tokens.end());
+    };
+    const auto watched = parser->parse(linked, *linker(), options);
+    const auto alone = parser->parse(linked, *linker(), {});
+    ASSERT_EQ(watched.has_value(), alone.has_value());
+    ASSERT_FALSE(drafts.empty());
+    EXPECT_EQ(drafts.front().size(), 1U);
+    for (const auto& draft : drafts) {
+      ir::Grammar grammar;
+      for (const ir::Token& token : draft) {
+        ASSERT_TRUE(ir::admits(grammar.allowed(), token));
+        grammar.advance(token);
+      }
+    }
+    if (!watched) continue;
+    ASSERT_EQ(watched->size(), alone->size());
+    for (std::size_t i = 0; i < alone->size(); ++i) EXPECT_EQ((*watched)[i].sql, (*alone)[i].sql);
+  }
+}
+
+TEST(Parser, AStopFromItsListenerEndsIt) {
+  const auto parser = random_parser(5);
+  const auto linked = linker()->link(questions[1]);
+  std::stop_source source;
+  int told = 0;
+  ParseOptions options;
+  options.stop = source.get_token();
+  options.on_draft = [&](std::span<const ir::Token>) {
+    ++told;
+    source.request_stop();
+  };
+  EXPECT_EQ(parser->parse(linked, *linker(), options).error().code, ErrorCode::cancelled);
+  EXPECT_EQ(told, 1);
+}
+
 TEST(Parser, StopsWhenAskedTo) {
   const auto parser = random_parser(6);
   const auto linked = linker()->link(questions[1]);

@@ -25,6 +25,17 @@ same 'What is the average salary of employees?' 'SELECT avg(salary) AS value FRO
 run 3 'a change' "$IDI" ask 'Delete all customers' --db sqlite:shop.sqlite
 run 3 'something else' "$IDI" ask 'Tell me a joke' --db sqlite:shop.sqlite
 
+# A conversation: a follow-up is read in its light and shown as it was understood.
+chat() { printf '%s\n' "$@" | "$IDI" chat --db sqlite:shop.sqlite; }
+run 0 'a follow-up' chat 'How many customers live in Germany?' 'and in Austria?' 'as a table please'
+grep -q '^Understood as: .*customers.*Austria' out || fail "$what: not understood"
+says out "country = 'Austria'"
+says out "where country is 'Austria'."
+run 3 'a picture of nothing' chat 'as a pie please'
+says err 'nothing to draw'
+run 3 'thanks' chat 'thank you!'
+says err 'you are welcome'
+
 # The same question twice gives the same answer.
 for _ in 1 2; do
   "$IDI" ask 'Which employees earn more than 60000?' --db sqlite:shop.sqlite --csv >>twice 2>/dev/null

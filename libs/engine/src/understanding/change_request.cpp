@@ -79,6 +79,20 @@ bool is_change_of_values(const Words& words, std::size_t at, const Schema& schem
   return false;
 }
 
+/// "Add a new customer", "add column x" – but "add the counts", "add an average" to what is shown.
+bool adds_rows(const Words& words, std::size_t at, const Schema& schema) {
+  const std::string_view next = lower_at(words, at + 1);
+  const bool is_one = one_of(next, {"a", "an", "another", "one", "two", "some"});
+  if (is_one && one_of(lower_at(words, at + 2), {"count", "counts", "average", "total", "totals",
+                                                 "sum", "percentage", "share", "ranking"})) {
+    return false;
+  }
+  return is_one || names_table(schema, words[at + 1].stem) ||
+         stands_ahead(words, at + 1,
+                      {"new", "row", "rows", "record", "records", "column", "columns", "table",
+                       "into", "named", "called", "values"});
+}
+
 /// A change is asked for by a verb that stands first and has an object: "delete all orders",
 /// "drop table x". `is_first`: of the question, where less is needed than in a later clause.
 bool asks_for_change(const Words& words, std::size_t at, bool is_first, const Schema& schema) {
@@ -92,14 +106,12 @@ bool asks_for_change(const Words& words, std::size_t at, bool is_first, const Sc
       makes_a_view(words, at)) {
     return false;
   }
+  if (verb == "add" || verb == "append") return adds_rows(words, at, schema);
   if (!is_first) {
     // "… and remove duplicates" is about the list, "… and set to" about nothing.
     if (one_of(next, {"duplicate", "duplicates"})) return false;
     if (one_of(verb, {"set", "change"}) && !stands_ahead(words, at + 1, {"to", "as", "values"})) {
       return false;
-    }
-    if (one_of(verb, {"add", "append"})) {
-      return stands_ahead(words, at + 1, {"new", "column", "row", "record", "to", "into"});
     }
   }
   if (is_object(next)) return true;

@@ -9,6 +9,7 @@
 #include "idi/dialogue/rewriter.hpp"
 #include "idi/engine/starters.hpp"
 #include "understanding/chart_request.hpp"
+#include "understanding/words.hpp"
 
 namespace idi::engine {
 namespace {
@@ -53,6 +54,19 @@ std::string with_chart(std::string question, const std::optional<chart::Kind>& c
   return question;
 }
 
+/// A picture of "customers by country" needs numbers: it is of their number by country. Empty: the
+/// question says what to draw.
+std::string counted_for_picture(const std::string& question, const Schema& schema) {
+  const Words words = link::tokenize(question);
+  const auto mentions = tables_named_in(words, schema);
+  if (mentions.empty()) return {};
+  const std::size_t first = lower_at(words, 0) == "the" || lower_at(words, 0) == "all" ? 1 : 0;
+  const TableMention& table = mentions.front();
+  const std::string_view next = lower_at(words, table.begin + table.length);
+  if (table.begin != first || !one_of(next, {"by", "per", "across"})) return {};
+  return "number of " + question.substr(words[first].begin);
+}
+
 Error nothing_to_draw(const Schema& schema) {
   const auto questions = starter_questions(schema, 1);
   return make_error(
@@ -71,6 +85,14 @@ Result<Reading> read_question(const Question& question, const link::Linker& link
   IDI_TRY(reading.keywords, clean_keywords(question.keywords));
   IDI_TRY(reading.understanding, understand(clean, schema));
   const auto history = history_of(question.conversation, schema);
+  if (reading.understanding.intent == Intent::data && reading.understanding.question != clean) {
+    std::string counted = counted_for_picture(reading.understanding.question, schema);
+    if (!counted.empty()) {
+      reading.standalone_question = with_chart(counted, reading.understanding.chart);
+      reading.understanding.question = std::move(counted);
+      return reading;
+    }
+  }
 
   if (reading.understanding.intent == Intent::redraw) {
     const auto last = std::find_if(history.rbegin(), history.rend(),

@@ -40,7 +40,7 @@ struct Question {
   std::string text;
   std::vector<ConversationTurn> conversation = {};
   std::vector<std::string> keywords = {};  ///< Words to look for besides those of the text.
-  bool standalone = false;            ///< Take it as it is, not as a follow-up.
+  bool standalone = false;                 ///< Take it as it is, not as a follow-up.
 };
 
 /// One thread at a time (it owns a connection); any number of pipelines may share a source and a
