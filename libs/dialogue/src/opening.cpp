@@ -46,13 +46,18 @@ bool is_answer_word(std::string_view word) {
          word == "results" || word == "list" || word == "the" || word == "me" || word == "us";
 }
 
+int content_begin(const Sentence& u) {
+  int i = 0;
+  while (is_opening_filler(u.word(i)) || (is_interjection(u.word(i)) && u.mark_before(i + 1))) ++i;
+  return i;
+}
+
 Opening opening_of(const Sentence& u) {
   Opening opening;
-  int i = 0;
-  while (is_opening_filler(u.word(i))) {
-    if (u.word(i) == "and" || u.word(i) == "but" || u.word(i) == "or") opening.continues = true;
-    if (u.word(i) == "also") opening.adds = true;
-    ++i;
+  int i = content_begin(u);
+  for (int k = 0; k < i; ++k) {
+    if (u.word(k) == "and" || u.word(k) == "but" || u.word(k) == "or") opening.continues = true;
+    if (u.word(k) == "also") opening.adds = true;
   }
   if ((u.word(i) == "what" || u.word(i) == "how") && u.word(i + 1) == "about") {
     opening.continues = true;

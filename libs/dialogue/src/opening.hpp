@@ -16,6 +16,9 @@ struct Opening {
   bool adds = false;       ///< "also", "add": more than before.
 };
 
+/// Where the utterance begins to say something: behind "ok, and".
+[[nodiscard]] int content_begin(const Sentence& utterance);
+
 [[nodiscard]] Opening opening_of(const Sentence& utterance);
 
 /// "what", "show", "are", …: begin a whole question.

@@ -113,8 +113,12 @@ Subject made(const Sentence& q, int head, int table, const link::Linker& linker)
     joint = "that ";
     if (next == "do" || next == "does" || next == "did") ++rest;
     if (q.word(rest) == "there") ++rest;
-    if ((next == "are" || next == "is") && q.word(rest + 1) == "there") {
-      rest += 2;
+    // "customers are from Germany" → "customers from Germany"
+    const std::string_view after = q.word(rest + 1);
+    const bool needless = after == "there" || is_preposition(after) || after.ends_with("ed") ||
+                          after.ends_with("ing");
+    if ((next == "are" || next == "is" || next == "were" || next == "was") && needless) {
+      rest += after == "there" ? 2 : 1;
       joint = "";
     }
   }

@@ -11,11 +11,12 @@ bool contains(const std::array<std::string_view, n>& words, std::string_view wor
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr auto opening_fillers = std::to_array<std::string_view>(
-    {"actually", "also", "alright", "and",  "but",    "fine", "good",  "great",
-     "hello",    "hey",  "hi",      "hmm",  "next",   "nice", "no",    "now",
-     "oh",       "ok",   "okay",    "or",   "please", "so",   "sorry", "thank",
-     "thanks",   "then", "uh",      "well", "yeah",   "yes",  "you"});
+constexpr auto opening_fillers =
+    std::to_array<std::string_view>({"actually", "also", "alright", "and", "but", "now", "ok",
+                                     "okay", "or", "please", "so", "then"});
+constexpr auto interjections = std::to_array<std::string_view>(
+    {"fine", "good", "great",   "hello", "hey",    "hi", "hm",   "hmm",  "next", "nice",
+     "no",   "oh",   "perfect", "sorry", "thanks", "uh", "well", "yeah", "yes",  "you"});
 constexpr auto personal_pronouns =
     std::to_array<std::string_view>({"he", "her", "him", "it", "she", "them", "they"});
 constexpr auto possessive_pronouns =
@@ -58,6 +59,7 @@ constexpr auto sorting = std::to_array<std::string_view>(
 }  // namespace
 
 bool is_opening_filler(std::string_view word) { return contains(opening_fillers, word); }
+bool is_interjection(std::string_view word) { return contains(interjections, word); }
 bool is_personal_pronoun(std::string_view word) { return contains(personal_pronouns, word); }
 bool is_possessive_pronoun(std::string_view word) { return contains(possessive_pronouns, word); }
 bool is_demonstrative(std::string_view word) { return contains(demonstratives, word); }

@@ -6,8 +6,10 @@
 
 namespace idi::dialogue {
 
-/// "and", "now", "please", …: say nothing when they open an utterance.
+/// "and", "now", "please", …: say nothing of the database when they open an utterance.
 [[nodiscard]] bool is_opening_filler(std::string_view word);
+/// "good", "thanks", …: nor do these, with a comma behind them.
+[[nodiscard]] bool is_interjection(std::string_view word);
 /// "them", "they", "it", …: stand for what was found before.
 [[nodiscard]] bool is_personal_pronoun(std::string_view word);
 /// "their", "its", …: what belongs to what was found before.

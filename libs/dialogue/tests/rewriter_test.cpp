@@ -38,6 +38,14 @@ TEST_F(Rewriter, TheLastQuestionCounts) {
             "How many customers are from Austria?");
 }
 
+TEST_F(Rewriter, WordsPointBackOverWhatHasNoSubject) {
+  const std::vector<Exchange> history = {{"Show the stores in Germany", ""}, {"thanks", ""}};
+  EXPECT_EQ(rewritten("what are their names?", history).question,
+            "What are the names of the stores in Germany?");
+  // Fragments continue the last question alone.
+  EXPECT_FALSE(rewritten("how many are there?", history).is_follow_up);
+}
+
 TEST_F(Rewriter, FollowUpsFollowEachOther) {
   std::vector<Exchange> history = {{"Show the products in the category Tents", ""}};
   for (const auto& [said, asked] : std::vector<std::pair<std::string, std::string>>{
