@@ -7,6 +7,9 @@
 namespace idi::dialogue {
 namespace {
 
+/// Longer phrases say themselves what they are about.
+constexpr int max_phrase_words = 6;
+
 bool has_own_value(const Sentence& u) {
   return std::any_of(u.values().begin(), u.values().end(), [](const link::ValueCandidate& value) {
     return value.kind == link::ValueKind::cell || value.kind == link::ValueKind::quoted;
@@ -73,6 +76,17 @@ std::optional<std::string> with_noun(const Sentence& u, int from,
   const int tail = tail_begin(u);
   return u.slice(from, tail) + " of the " + about->phrase +
          (tail < u.size() ? " " + rest(tail) : "");
+}
+
+std::optional<std::string> phrase_with_noun(const Sentence& u, int from,
+                                            const std::optional<Subject>& about) {
+  const int begin = is_determiner(u.word(from)) ? from + 1 : from;
+  const bool about_column = is_aggregating(u.word(begin)) || u.names_column(begin);
+  if (!about || !about_column || u.size() - begin > max_phrase_words || names_table(u, from) ||
+      has_own_value(u) || !names_column_of(u, from, about->table)) {
+    return std::nullopt;
+  }
+  return "Show the " + u.slice(begin, u.size()) + " of the " + about->phrase;
 }
 
 }  // namespace idi::dialogue

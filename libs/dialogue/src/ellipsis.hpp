@@ -17,4 +17,8 @@ namespace idi::dialogue {
 [[nodiscard]] std::optional<std::string> with_noun(const Sentence& utterance, int from,
                                                    const std::optional<Subject>& about);
 
+/// "the average price": the same for a phrase that is no sentence.
+[[nodiscard]] std::optional<std::string> phrase_with_noun(const Sentence& utterance, int from,
+                                                          const std::optional<Subject>& about);
+
 }  // namespace idi::dialogue

@@ -41,7 +41,9 @@ class Completion {
       return changes || pointing ? std::nullopt : with_noun(u_, opening_.begin, about_);
     }
     if (asks_later() || (pointing && !changes && !opening_.continues)) return std::nullopt;
-    if (!changes && !opening_.continues && !is_continuation()) return std::nullopt;
+    if (!changes && !opening_.continues && !is_continuation()) {
+      return phrase_with_noun(u_, opening_.begin, about_);
+    }
     return fragment();
   }
 

@@ -1,5 +1,10 @@
 #include "opening.hpp"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "idi/core/text.hpp"
 #include "words.hpp"
 
 namespace idi::dialogue {
@@ -14,6 +19,25 @@ bool is_limiting(std::string_view word) {
 bool is_excluding(std::string_view word) {
   return word == "exclude" || word == "excluding" || word == "except" || word == "ignore" ||
          word == "omit" || word == "remove" || word == "skip" || word == "without";
+}
+
+/// Past "can you", "I would like to know"; `i` if nothing of the kind is there.
+int past_politeness(const Sentence& u, int i) {
+  static const std::vector<std::string> phrases = {
+      "can you",         "could you",        "would you",           "will you",
+      "do you know",     "i want to see",    "i want to know",      "i want",
+      "i need to know",  "i need",           "i would like to see", "i would like to know",
+      "i'd like to see", "i'd like to know", "let me see",          "let me know",
+      "let's see"};
+  int longest = i;
+  for (const std::string& phrase : phrases) {
+    int k = i;
+    for (const std::string& word : text::split(phrase, ' ')) {
+      k = k >= 0 && u.word(k) == word ? k + 1 : -1;
+    }
+    longest = std::max(longest, k);
+  }
+  return longest;
 }
 
 /// Past words that only say that the same is meant; `i` if there are none.
@@ -48,7 +72,17 @@ bool is_answer_word(std::string_view word) {
 
 int content_begin(const Sentence& u) {
   int i = 0;
-  while (is_opening_filler(u.word(i)) || (is_interjection(u.word(i)) && u.mark_before(i + 1))) ++i;
+  for (bool moved = true; moved;) {
+    moved = false;
+    while (is_opening_filler(u.word(i)) || (is_interjection(u.word(i)) && u.mark_before(i + 1))) {
+      ++i;
+      moved = true;
+    }
+    if (const int behind = past_politeness(u, i); behind > i) {
+      i = behind;
+      moved = true;
+    }
+  }
   return i;
 }
 
