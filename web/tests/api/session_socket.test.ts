@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ServerMessage } from '../../src/api/protocol';
 import { openSessionSocket, retryDelay, type Connection } from '../../src/api/session_socket';
-import { FakeSocket, useFakeSockets } from '../support/fake_server';
+import { FakeSocket, installFakeSockets } from '../support/fake_server';
 
 const id = 's_Zm9vYmFyYmF6cXV4MTIzNA';
 const hello: ServerMessage = { type: 'hello', session_id: id, seq: 7 };
@@ -21,7 +21,7 @@ function open(lastSeq: () => number | undefined = () => undefined) {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  useFakeSockets();
+  installFakeSockets();
   return () => vi.useRealTimers();
 });
 

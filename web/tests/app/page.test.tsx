@@ -6,7 +6,12 @@ import type { Conversation, ServerMessage, Session } from '../../src/api/protoco
 import { App } from '../../src/app/app';
 import { sessionOf } from '../../src/app/route';
 import { exampleAnswer, exampleConversation, exampleSchema } from '../support/examples';
-import { FakeSocket, useFakeServer, useFakeSockets, type Route } from '../support/fake_server';
+import {
+  FakeSocket,
+  installFakeServer,
+  installFakeSockets,
+  type Route,
+} from '../support/fake_server';
 import { faults } from '../support/validate';
 
 const { session } = exampleConversation();
@@ -14,8 +19,8 @@ const fresh: Session = { ...session, name: '', tags: [], turn_count: 0 };
 const path = `/api/sessions/${session.id}`;
 
 function serve(conversation: Conversation, more: Record<string, Route> = {}) {
-  useFakeSockets();
-  return useFakeServer({
+  installFakeSockets();
+  return installFakeServer({
     'GET /api/schema': () => ({ body: exampleSchema() }),
     'GET /api/sessions': () => ({ body: { sessions: [conversation.session], total: 1 } }),
     'POST /api/sessions': () => ({ status: 201, body: conversation.session }),

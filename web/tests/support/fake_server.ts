@@ -40,7 +40,7 @@ export class FakeSocket {
   }
 }
 
-export function useFakeSockets(): void {
+export function installFakeSockets(): void {
   FakeSocket.all = [];
   vi.stubGlobal('WebSocket', FakeSocket);
 }
@@ -48,7 +48,7 @@ export function useFakeSockets(): void {
 export type Route = (body: unknown, url: URL) => { status?: number; body?: unknown };
 
 /** `routes`: "GET /api/schema" → what comes back. Everything else is a 404. */
-export function useFakeServer(routes: Record<string, Route>) {
+export function installFakeServer(routes: Record<string, Route>) {
   const calls: { route: string; url: URL; body: unknown }[] = [];
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
     const url = new URL(path, 'http://idi.test');
