@@ -27,13 +27,21 @@ const features = {
 
 const below = ['components', 'api', 'lib'];
 
+/** Of Node, and of the pages that the tests look into. */
+const outside_globals = Object.fromEntries(
+  `Buffer URL clearTimeout console document fetch getComputedStyle performance process setTimeout
+  PerformanceObserver innerHeight innerWidth requestAnimationFrame window`
+    .split(/\s+/)
+    .map((name) => [name, 'readonly']),
+);
+
 export default tseslint.config(
-  { ignores: ['dist', 'src/api/protocol.ts', 'e2e', 'bench'] },
+  { ignores: ['dist', 'src/api/protocol.ts'] },
   js.configs.recommended,
   {
-    files: ['scripts/**/*.mjs', '*.config.js'],
+    files: ['scripts/**/*.mjs', 'e2e/**/*.mjs', 'bench/**/*.mjs', '*.config.js'],
     languageOptions: {
-      globals: { Buffer: 'readonly', URL: 'readonly', console: 'readonly', process: 'readonly' },
+      globals: outside_globals,
     },
   },
   {

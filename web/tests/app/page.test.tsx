@@ -96,7 +96,7 @@ test('Escape stops a running question', async () => {
   expect(FakeSocket.last.sent).toEqual([{ type: 'cancel' }]);
   expect(screen.getByText('Stopping…')).toBeDefined();
   deliver({ type: 'cancelled', seq: 9, turn_id: 1, elapsed_ms: 30 });
-  expect(screen.getByText('This question was stopped.')).toBeDefined();
+  expect(screen.getByText('You stopped this question.')).toBeDefined();
   expect(screen.getByRole('button', { name: 'Ask again' })).toBeDefined();
 });
 

@@ -54,7 +54,7 @@ export function TurnView(props: TurnViewProps) {
   );
 }
 
-const stopped: ProtocolError = { code: 'cancelled', message: 'This question was stopped.' };
+const stopped: ProtocolError = { code: 'cancelled', message: 'You stopped this question.' };
 const interrupted: ProtocolError = {
   code: 'cancelled',
   message: 'The server ended before this question was answered.',
