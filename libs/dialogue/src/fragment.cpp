@@ -22,7 +22,7 @@ bool is_name(std::string_view value) { return value[0] < 'a' || value[0] > 'z'; 
 class Completion {
  public:
   Completion(const Sentence& utterance, const Sentence& previous, const link::Linker& linker)
-      : u_(utterance), previous_(previous), opening_(opening_of(utterance)) {
+      : u_(utterance), previous_(previous), linker_(linker), opening_(opening_of(utterance)) {
     about_ = subject_of(previous, linker);
   }
 
@@ -72,6 +72,14 @@ class Completion {
       const bool starts = u_.mark_before(i) || (i == opening_.begin + 1 && is_preposition(before));
       if (starts && opens_sentence(u_.word(i))) return true;
     }
+    if (!is_preposition(u_.word(opening_.begin))) return false;
+    for (int i = opening_.begin + 1; i < u_.size(); ++i) {
+      const std::string_view word = u_.word(i);
+      if (word == "how" || word == "what" || word == "show" || word == "list" || word == "find" ||
+          word == "give") {
+        return true;
+      }
+    }
     return false;
   }
 
@@ -113,16 +121,17 @@ class Completion {
     const bool count = u_.word(i) == "count" && u_.size() - i <= 2;
     if (count) return "How many " + about_->phrase + " are there";
     if (!many) return std::nullopt;
-    int k = i + 2;
-    if (k >= u_.size() || u_.word(k) == "in") {
-      return "How many " + about_->phrase + " are there" + (k < u_.size() ? " " + rest(k) : "");
+    const int k = i + 2;
+    const bool bare = k >= u_.size() || (u_.word(k + 1) == "there" && k + 2 >= u_.size());
+    if (bare) return "How many " + about_->phrase + " are there";
+    const bool verb = is_auxiliary(u_.word(k)) && !u_.word(k).starts_with("d");
+    if ((!verb && !is_preposition(u_.word(k))) || names_table(u_, k)) return std::nullopt;
+    // "how many from Austria?" after Germany: of the others, not of these.
+    if (const auto changed = other_value(k)) {
+      const auto others = subject_of(Sentence(*changed, linker_), linker_);
+      if (others) return "How many " + others->phrase + " are there";
     }
-    if (!is_auxiliary(u_.word(k)) || u_.word(k).starts_with("d")) return std::nullopt;
-    if (u_.word(k + 1) == "there" && k + 2 >= u_.size()) {
-      return "How many " + about_->phrase + " are there";
-    }
-    if (names_table(u_, k)) return std::nullopt;
-    return "How many " + about_->phrase + " " + rest(k);
+    return "How many " + about_->phrase + (verb ? " " : " are there ") + rest(k);
   }
 
   /// Without an opening word, only what can't begin a question of its own.
@@ -202,6 +211,12 @@ class Completion {
                               u_.slice(best_new->token_begin, best_new->token_end));
   }
 
+  /// "more than 3" compares by itself; "what about 3?" as the question before did.
+  bool has_comparison(int number) const {
+    const std::string_view before = u_.word(number - 1);
+    return before == "than" || is_comparing(before) || is_superlative(before);
+  }
+
   static bool is_year(const link::ValueCandidate& value) {
     const bool digits = value.text.size() == 4 && (value.text[0] == '1' || value.text[0] == '2') &&
                         value.text.find_first_not_of("0123456789") == std::string::npos;
@@ -215,7 +230,7 @@ class Completion {
       return fresh.kind == old.kind;
     }
     if (fresh.kind == ValueKind::number || old.kind == ValueKind::number) {
-      return fresh.kind == old.kind && !is_comparing(u_.word(opening_.begin));
+      return fresh.kind == old.kind && !has_comparison(fresh.token_begin);
     }
     return std::any_of(fresh.columns.begin(), fresh.columns.end(), [&](ColumnRef column) {
       return std::find(old.columns.begin(), old.columns.end(), column) != old.columns.end();
@@ -300,6 +315,7 @@ class Completion {
 
   const Sentence& u_;
   const Sentence& previous_;
+  const link::Linker& linker_;
   const Opening opening_;
   std::optional<Subject> about_;
 };

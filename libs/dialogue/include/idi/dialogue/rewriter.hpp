@@ -17,7 +17,7 @@ inline constexpr std::size_t max_question_bytes = 4'000;
 
 struct Exchange {
   std::string question;  ///< Standing alone.
-  std::string sql;       ///< What ran; empty if nothing did.
+  std::string sql;  ///< What ran; empty if nothing did. Not read: words are continued, not SQL.
 };
 
 struct Rewriting {
