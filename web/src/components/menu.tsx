@@ -21,7 +21,9 @@ export function Menu(props: MenuProps) {
 
   useEffect(() => {
     if (!open) return;
-    root.current?.querySelector<HTMLElement>('.menu-list :is(button, a, select)')?.focus();
+    const list = root.current?.querySelector<HTMLElement>('.menu-list');
+    list?.scrollIntoView({ block: 'nearest' });
+    list?.querySelector<HTMLElement>('button, a, select')?.focus({ preventScroll: true });
     function onPointerDown(event: PointerEvent) {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     }

@@ -25,6 +25,7 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
       ['← ↑ → ↓', 'From cell to cell'],
       ['PgUp PgDn', 'Ten rows on'],
       ['Ctrl+Home Ctrl+End', 'First and last cell'],
+      ['Ctrl+C', 'Copy the cell'],
     ],
   },
   {

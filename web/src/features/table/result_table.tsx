@@ -92,6 +92,15 @@ export function ResultTable({ results, caption }: ResultTableProps) {
           aria-colcount={columns.length}
           style={{ minWidth: total }}
           onKeyDown={onKeyDown}
+          onCopy={(event) => {
+            const format = active && formats[active.column];
+            if (!activeRow || !format || window.getSelection()?.toString()) return;
+            event.preventDefault();
+            event.clipboardData.setData(
+              'text/plain',
+              cellText(activeRow[active.column], format).raw,
+            );
+          }}
         >
           <caption className="visually-hidden">
             {caption}: {plural(sorted.length, 'row')}, {plural(columns.length, 'column')}
