@@ -123,6 +123,7 @@ Subject made(const Sentence& q, int head, int table, const link::Linker& linker)
     }
   }
   if (rest < subject.end) subject.restriction = std::string(joint) + q.slice(rest, subject.end);
+  subject.is_predicate = joint == "that ";
   subject.phrase = std::move(noun);
   if (!subject.restriction.empty()) {
     const bool aside = q.mark_before(rest);

@@ -19,6 +19,10 @@ struct Subject {
   std::string phrase;       ///< "students that have a dog"; no article.
   std::string restriction;  ///< What stands behind the noun: "that have a dog".
 
+  /// The restriction is what the question itself says of them ("which customers have …"): its
+  /// "that" is ours.
+  bool is_predicate = false;
+
   /// Is the restriction a relative clause, so that another one needs an "and"?
   [[nodiscard]] bool has_clause() const;
 };
