@@ -104,6 +104,8 @@ export function Page() {
 
   const onActivity = useCallback(
     (message: ServerMessage) => {
+      // Accepted: coming back to this conversation must not ask it again.
+      if (message.type === 'started') setFirst(undefined);
       if (changing_messages.has(message.type)) refresh();
     },
     [refresh],

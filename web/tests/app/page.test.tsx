@@ -86,6 +86,22 @@ test('a starter is asked, watched, and answered', async () => {
   expect(FakeSocket.last.sent).toHaveLength(1);
 });
 
+test('coming back to a conversation does not ask its first question again', async () => {
+  serve({ session: fresh, turns: [], seq: 5 });
+  render(<App />);
+  const starter = { name: 'How many customers are there?' };
+  await userEvent.click(await screen.findByRole('button', starter));
+  await waitFor(() => expect(FakeSocket.all).toHaveLength(1));
+  deliver(hello);
+  await waitFor(() => expect(FakeSocket.last.sent).toHaveLength(1));
+  deliver(started);
+  await userEvent.click(screen.getByRole('button', { name: 'New conversation' }));
+  await userEvent.click(screen.getByRole('link', { name: /New conversation/ }));
+  await waitFor(() => expect(FakeSocket.all).toHaveLength(2));
+  deliver(hello);
+  expect(FakeSocket.last.sent).toEqual([]);
+});
+
 test('Escape stops a running question', async () => {
   serve({ session: fresh, turns: [], seq: 5 });
   window.history.replaceState(null, '', `/s/${session.id}`);

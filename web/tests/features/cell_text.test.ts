@@ -20,6 +20,8 @@ function shown(column: Partial<ResultColumn>, ...cells: Cell[]): string[] {
 test('quantities are grouped; keys and years are not', () => {
   expect(shown({ name: 'sales' }, 1234, 5)).toEqual(['1,234', '5']);
   expect(shown({ name: 'id', key: true }, 1234)).toEqual(['1234']);
+  expect(shown({ name: 'order_id' }, 1234)).toEqual(['1234']);
+  expect(shown({ name: 'paid' }, 1234)).toEqual(['1,234']);
   expect(shown({ name: 'order_year' }, 2023, 1999)).toEqual(['2023', '1999']);
   expect(shown({ name: 'years_of_service' }, 20_230)).toEqual(['20,230']);
   expect(isYear('year', [2023, 2023.5])).toBe(false);

@@ -41,7 +41,9 @@ export function AnswerCard({ turn, schema, actions }: AnswerCardProps) {
   const [part, setPart] = useState<Part | undefined>(undefined);
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (part) panel.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const behavior = still ? 'auto' : 'smooth';
+    if (part) panel.current?.scrollIntoView({ block: 'nearest', behavior });
   }, [part]);
   const { answer } = turn;
   if (!answer) return null;

@@ -30,6 +30,7 @@ export function useConversation(
   const [state, dispatch] = useReducer(reduceConversation, empty_conversation);
   const [connection, setConnection] = useState<Connection>('connecting');
   const socket = useRef<SessionSocket | undefined>(undefined);
+  const atStart = useRef(first);
   const latest = useRef(state);
   useEffect(() => {
     latest.current = state;
@@ -49,10 +50,11 @@ export function useConversation(
 
   useEffect(() => {
     const abort = new AbortController();
-    if (first) dispatch({ type: 'asked', message: first });
+    if (atStart.current) dispatch({ type: 'asked', message: atStart.current });
+    atStart.current = undefined;
     void reload(abort.signal);
     return () => abort.abort();
-  }, [first, reload]);
+  }, [reload]);
 
   const ready = state.load === 'ready';
   const received = useEffectEvent((message: ServerMessage) => {

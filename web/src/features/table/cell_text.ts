@@ -8,7 +8,7 @@ import {
   type NumberStyle,
 } from '../../lib/format_number';
 import { formatIso } from '../../lib/format_time';
-import { columnLabel, isYear } from './column_label';
+import { columnLabel, isYear, looksLikeKey } from './column_label';
 
 export type CellKind = 'text' | 'number' | 'time' | 'boolean' | 'null' | 'blob';
 
@@ -41,7 +41,8 @@ export function columnFormat(
     if (typeof cell === 'number') numbers.push(cell);
     else if (typeof cell === 'string') others += 1;
   }
-  const grouping = column.key !== true && !isYear(column.name, numbers);
+  const key = column.key ?? looksLikeKey(column.name);
+  const grouping = !key && !isYear(column.name, numbers);
   const right =
     column.type === 'number' || (column.type === 'other' && others === 0 && numbers.length > 0);
   return { column, right, number: numberStyle(numbers, grouping) };

@@ -44,6 +44,11 @@ export function columnLabel(name: string): string {
   return name;
 }
 
+/** Where the server does not know (a person's own SQL): what is called an id is one. */
+export function looksLikeKey(name: string): boolean {
+  return /(^|[_\s.])id$/i.test(name) || /[a-z]I[dD]$/.test(name);
+}
+
 const year_names = [
   /(^|[\s_-])(year|yr|jahr|annee|año)s?($|[\s_-])/i,
   /Year$/,
