@@ -64,7 +64,7 @@ Result<Answer> DefaultPipeline::ask(const Question& question, const AskLimits& l
   const Bounds bounds = bounds_of(limits, std::move(stop));
   ProgressMeter meter(events);
   meter.begin(Phase::understanding, "Reading the question");
-  IDI_TRY(const Reading reading, read_question(question, source_->linker()));
+  IDI_TRY(const Reading reading, read_question(question, source_->linker(), source_->names()));
   IDI_CHECK(bounds.check());
 
   auto answer = [&]() -> Result<Answer> {

@@ -25,6 +25,9 @@ std::string last_word_of(const std::string& natural_name) {
   return words.empty() ? std::string() : words.back();
 }
 
+/// Questions are about the weightiest tables; the others are not compared with each other.
+constexpr std::size_t max_subjects = 16;
+
 /// A table as the questions speak of it.
 struct Subject {
   int table = -1;
@@ -34,10 +37,14 @@ struct Subject {
   double weight = 0;
 };
 
-bool is_key(const Schema& schema, ColumnRef column) {
-  return schema.column(column).primary_key ||
-         std::any_of(schema.foreign_keys.begin(), schema.foreign_keys.end(),
-                     [&](const ForeignKey& key) { return key.from == column || key.to == column; });
+/// The columns of all foreign keys.
+std::set<ColumnRef> keys_of(const Schema& schema) {
+  std::set<ColumnRef> keys;
+  for (const ForeignKey& key : schema.foreign_keys) {
+    keys.insert(key.from);
+    keys.insert(key.to);
+  }
+  return keys;
 }
 
 bool is_amount(const Column& column) {
@@ -75,7 +82,7 @@ bool is_time(const Column& column) {
   return column.type == ColumnType::time && column.natural_name.find("birth") == std::string::npos;
 }
 
-Subject subject_of(const Schema& schema, int index) {
+Subject subject_of(const Schema& schema, const std::set<ColumnRef>& keys, int index) {
   const Table& table = schema.tables[static_cast<std::size_t>(index)];
   Subject subject;
   subject.table = index;
@@ -83,7 +90,7 @@ Subject subject_of(const Schema& schema, int index) {
   subject.many = plural_of(table.natural_name);
   for (int c = 0; c < static_cast<int>(table.columns.size()); ++c) {
     const Column& column = table.columns[static_cast<std::size_t>(c)];
-    if (is_key(schema, {index, c})) continue;
+    if (column.primary_key || keys.contains({index, c})) continue;
     if (subject.label.empty() && is_label(column, subject.one)) subject.label = column.natural_name;
     if (is_amount(column)) subject.amounts.push_back(column.natural_name);
     if (is_group(column, subject.one)) subject.groups.push_back(column.natural_name);
@@ -108,12 +115,14 @@ Subject subject_of(const Schema& schema, int index) {
 class Collector {
  public:
   Collector(const Schema& schema, std::size_t most) : schema_(schema), most_(most) {
+    const auto keys = keys_of(schema);
     for (int t = 0; t < static_cast<int>(schema.tables.size()); ++t) {
-      Subject subject = subject_of(schema, t);
+      Subject subject = subject_of(schema, keys, t);
       if (subject.weight > -5) subjects_.push_back(std::move(subject));
     }
     std::stable_sort(subjects_.begin(), subjects_.end(),
                      [](const Subject& a, const Subject& b) { return a.weight > b.weight; });
+    if (subjects_.size() > max_subjects) subjects_.resize(max_subjects);
     used_.resize(subjects_.size());
   }
 

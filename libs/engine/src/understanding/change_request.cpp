@@ -58,7 +58,7 @@ bool makes_a_view(const Words& words, std::size_t at) {
 }
 
 /// "raise all prices by 10 percent", "mark order 5 as shipped": these need more than their verb.
-bool is_change_of_values(const Words& words, std::size_t at, const Schema& schema) {
+bool is_change_of_values(const Words& words, std::size_t at, const SchemaNames& names) {
   const std::string_view verb = lower_at(words, at), next = lower_at(words, at + 1);
   if (one_of(verb, {"increase", "decrease", "raise", "reduce", "lower", "double", "halve"})) {
     return is_determiner(next) && !is_noun_here(lower_at(words, at + 2));
@@ -66,7 +66,7 @@ bool is_change_of_values(const Words& words, std::size_t at, const Schema& schem
   if (one_of(verb, {"mark", "flag"})) return stands_ahead(words, at + 1, {"as"});
   if (one_of(verb, {"cancel", "undo", "reset", "overwrite", "archive", "destroy", "kill"})) {
     return is_determiner(next) ||
-           (at + 1 < words.size() && names_table(schema, words[at + 1].stem));
+           (at + 1 < words.size() && names.has_table_word(words[at + 1].stem));
   }
   if (verb == "get" || verb == "gets") return next == "rid";
   if (verb == "throw") return stands_ahead(words, at + 1, {"away"});
@@ -80,14 +80,14 @@ bool is_change_of_values(const Words& words, std::size_t at, const Schema& schem
 }
 
 /// "Add a new customer", "add column x" – but "add the counts", "add an average" to what is shown.
-bool adds_rows(const Words& words, std::size_t at, const Schema& schema) {
+bool adds_rows(const Words& words, std::size_t at, const SchemaNames& names) {
   const std::string_view next = lower_at(words, at + 1);
   const bool is_one = one_of(next, {"a", "an", "another", "one", "two", "some"});
   if (is_one && one_of(lower_at(words, at + 2), {"count", "counts", "average", "total", "totals",
                                                  "sum", "percentage", "share", "ranking"})) {
     return false;
   }
-  return is_one || names_table(schema, words[at + 1].stem) ||
+  return is_one || names.has_table_word(words[at + 1].stem) ||
          stands_ahead(words, at + 1,
                       {"new", "row", "rows", "record", "records", "column", "columns", "table",
                        "into", "named", "called", "values"});
@@ -95,8 +95,8 @@ bool adds_rows(const Words& words, std::size_t at, const Schema& schema) {
 
 /// A change is asked for by a verb that stands first and has an object: "delete all orders",
 /// "drop table x". `is_first`: of the question, where less is needed than in a later clause.
-bool asks_for_change(const Words& words, std::size_t at, bool is_first, const Schema& schema) {
-  if (is_change_of_values(words, at, schema)) return true;
+bool asks_for_change(const Words& words, std::size_t at, bool is_first, const SchemaNames& names) {
+  if (is_change_of_values(words, at, names)) return true;
   const std::string_view verb = lower_at(words, at);
   if (!is_change_verb(verb)) return false;
   const std::string_view next = lower_at(words, at + 1);
@@ -106,7 +106,7 @@ bool asks_for_change(const Words& words, std::size_t at, bool is_first, const Sc
       makes_a_view(words, at)) {
     return false;
   }
-  if (verb == "add" || verb == "append") return adds_rows(words, at, schema);
+  if (verb == "add" || verb == "append") return adds_rows(words, at, names);
   if (!is_first) {
     // "… and remove duplicates" is about the list, "… and set to" about nothing.
     if (one_of(next, {"duplicate", "duplicates"})) return false;
@@ -116,7 +116,7 @@ bool asks_for_change(const Words& words, std::size_t at, bool is_first, const Sc
   }
   if (is_object(next)) return true;
   // "delete customers older than …", "update salaries …": its object is a name of the schema.
-  return names_table(schema, words[at + 1].stem);
+  return names.has_table_word(words[at + 1].stem);
 }
 
 bool is_participle_of_change(std::string_view word) {
@@ -173,11 +173,11 @@ std::vector<Clause> clauses_of(std::string_view question, const Words& words) {
 
 }  // namespace
 
-std::optional<std::string> change_asked_for(std::string_view question, const Schema& schema) {
+std::optional<std::string> change_asked_for(std::string_view question, const SchemaNames& names) {
   const Words words = link::tokenize(question);
   for (const Clause& clause : clauses_of(question, words)) {
     const std::size_t first = after_how_to(words, skip_politeness(words, clause.begin));
-    if (first < clause.end && asks_for_change(words, first, clause.begin == 0, schema)) {
+    if (first < clause.end && asks_for_change(words, first, clause.begin == 0, names)) {
       return words[first].text;
     }
     if (wishes_it_done(words, clause.begin, clause.end)) {

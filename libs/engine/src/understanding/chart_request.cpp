@@ -68,7 +68,7 @@ bool is_glued(std::string_view word) {
   return one_of(word, {"histogram", "piechart", "barchart", "linechart", "scatterplot"});
 }
 
-Phrase phrase_at(const Words& words, std::size_t at, const Schema& schema) {
+Phrase phrase_at(const Words& words, std::size_t at, const SchemaNames& names) {
   std::size_t i = at;
   while (one_of(lower_at(words, i), {"a", "an", "the", "some", "simple", "nice", "new"})) ++i;
   std::string_view modifier;
@@ -78,12 +78,12 @@ Phrase phrase_at(const Words& words, std::size_t at, const Schema& schema) {
   }
   Phrase phrase;
   if (const auto kind = kind_of(lower_at(words, i))) {
-    const bool named = names_something(schema, words[i].stem);
+    const bool named = names.has_word(words[i].stem);
     phrase.is_full = is_glued(words[i].lower) && !named;
     ++i;
     if (is_chart_noun(lower_at(words, i)) && *kind != Kind::table) {
       // "line plot" over tables of lines and of plots is about these.
-      phrase.is_full = !(named && names_something(schema, words[i].stem));
+      phrase.is_full = !(named && names.has_word(words[i].stem));
       ++i;
     } else if (named) {
       return {};
@@ -91,7 +91,7 @@ Phrase phrase_at(const Words& words, std::size_t at, const Schema& schema) {
     phrase.kind = modified(*kind, modifier);
     phrase.is_full = phrase.is_full || (phrase.kind != kind && !named);
   } else if (modifier.empty() && is_chart_noun(lower_at(words, i)) &&
-             !names_something(schema, words[i].stem)) {
+             !names.has_word(words[i].stem)) {
     phrase.is_full = true;
     ++i;
   } else {
@@ -132,7 +132,7 @@ bool is_courtesy(std::string_view word) {
 }
 
 /// A request and nothing else: "show it as a bar chart", "now as a pie, please", "bars instead".
-std::optional<Phrase> whole_request(const Words& words, const Schema& schema) {
+std::optional<Phrase> whole_request(const Words& words, const SchemaNames& names) {
   std::optional<Phrase> found;
   // Words beside which a short name is a picture's; "table" needs more, for "show tables" is a
   // question about the schema.
@@ -148,7 +148,7 @@ std::optional<Phrase> whole_request(const Words& words, const Schema& schema) {
         return is_pronoun(word) || one_of(word, {"use", "using", "instead", "rather", "please"});
       });
   for (std::size_t i = 0; i < words.size();) {
-    const Phrase phrase = phrase_at(words, i, schema);
+    const Phrase phrase = phrase_at(words, i, names);
     if (phrase.length > 0) {
       const bool is_led = phrase.kind == Kind::table ? turned : led;
       if (!phrase.is_full && !is_led && phrase.kind != Kind::pie) return std::nullopt;
@@ -175,7 +175,8 @@ struct Cut {
 };
 
 /// "… as a pie", "… in a bar chart please", "…, line chart".
-std::optional<Cut> at_the_end(std::string_view question, const Words& words, const Schema& schema) {
+std::optional<Cut> at_the_end(std::string_view question, const Words& words,
+                              const SchemaNames& names) {
   std::size_t end = words.size();
   while (end > 0 && is_courtesy(words[end - 1].lower)) --end;
   for (std::size_t i = 1; i < end; ++i) {
@@ -184,7 +185,7 @@ std::optional<Cut> at_the_end(std::string_view question, const Words& words, con
     const bool after_mark = gap.find_first_of(",;:.-(") != std::string_view::npos;
     const bool as = one_of(word, {"as", "into"});
     const bool other = one_of(word, {"in", "with", "using", "on", "via"});
-    const Phrase phrase = phrase_at(words, as || other ? i + 1 : i, schema);
+    const Phrase phrase = phrase_at(words, as || other ? i + 1 : i, names);
     const std::size_t stop = i + (as || other ? 1 : 0) + phrase.length;
     if (phrase.length == 0 || stop != end) continue;
     if (as || (phrase.is_full && (other || after_mark))) return Cut{i, words.size(), phrase.kind};
@@ -194,15 +195,15 @@ std::optional<Cut> at_the_end(std::string_view question, const Words& words, con
 
 /// "Draw a line chart of …", "pie chart: …", "plot …".
 std::optional<Cut> at_the_start(std::string_view question, const Words& words,
-                                const Schema& schema) {
+                                const SchemaNames& names) {
   std::size_t i = skip_politeness(words);
   const auto is_verb = [&](std::initializer_list<std::string_view> list) {
-    return one_of(lower_at(words, i), list) && !names_something(schema, words[i].stem);
+    return one_of(lower_at(words, i), list) && !names.has_word(words[i].stem);
   };
   if (is_verb({"plot", "graph", "chart", "visualize", "visualise"}) && i + 1 < words.size() &&
       !one_of(lower_at(words, i + 1), {"of", "for", "showing", "with"})) {
     // "Plot a histogram of …" names the picture too.
-    const Phrase phrase = phrase_at(words, i + 1, schema);
+    const Phrase phrase = phrase_at(words, i + 1, names);
     if (phrase.length == 0) return Cut{0, i + 1, {}};
   }
   while (one_of(lower_at(words, i),
@@ -211,7 +212,7 @@ std::optional<Cut> at_the_start(std::string_view question, const Words& words,
                  "me",       "us",      "it",   "as",     "this", "that",    "them"})) {
     ++i;
   }
-  const Phrase phrase = phrase_at(words, i, schema);
+  const Phrase phrase = phrase_at(words, i, names);
   if (phrase.length == 0 || !phrase.is_full) return std::nullopt;
   i += phrase.length;
   if (one_of(lower_at(words, i), {"by", "per", "over", "across"}) && phrase.kind) {
@@ -255,16 +256,16 @@ bool says_nothing(std::string_view question) {
 
 }  // namespace
 
-ChartRequest take_chart_request(std::string_view question, const Schema& schema) {
+ChartRequest take_chart_request(std::string_view question, const SchemaNames& names) {
   const Words words = link::tokenize(question);
-  if (const auto request = whole_request(words, schema)) return {true, request->kind, {}};
+  if (const auto request = whole_request(words, names)) return {true, request->kind, {}};
   ChartRequest request{false, {}, std::string(question)};
   // "Plot sales per month as a line chart": both ends may speak of it.
-  if (const auto cut = at_the_end(question, words, schema)) {
+  if (const auto cut = at_the_end(question, words, names)) {
     request = {true, cut->kind, without(question, words, *cut)};
   }
   const Words left = link::tokenize(request.rest);
-  if (const auto cut = at_the_start(request.rest, left, schema)) {
+  if (const auto cut = at_the_start(request.rest, left, names)) {
     request = {true, request.kind ? request.kind : cut->kind, without(request.rest, left, *cut)};
   }
   if (request.is_made && says_nothing(request.rest)) request.rest.clear();

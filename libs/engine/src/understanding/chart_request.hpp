@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "idi/chart/chart.hpp"
-#include "idi/core/schema.hpp"
+#include "understanding/schema_names.hpp"
 
 namespace idi::engine {
 
@@ -19,7 +19,7 @@ struct ChartRequest {
 
 /// A schema that has such words in its own names ("lines", "plot") is asked about them, unless the
 /// picture is named in full ("line chart").
-[[nodiscard]] ChartRequest take_chart_request(std::string_view question, const Schema& schema);
+[[nodiscard]] ChartRequest take_chart_request(std::string_view question, const SchemaNames& names);
 
 /// "a pie chart", "a table": in an answer's words.
 [[nodiscard]] std::string chart_in_words(chart::Kind kind);

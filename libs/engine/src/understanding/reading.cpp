@@ -9,7 +9,7 @@
 #include "idi/dialogue/rewriter.hpp"
 #include "idi/engine/starters.hpp"
 #include "understanding/chart_request.hpp"
-#include "understanding/words.hpp"
+#include "understanding/schema_names.hpp"
 
 namespace idi::engine {
 namespace {
@@ -37,10 +37,10 @@ Result<std::vector<std::string>> clean_keywords(const std::vector<std::string>& 
 
 /// Without pictures: "sales per month, as a line chart" is continued as "sales per month".
 std::vector<dialogue::Exchange> history_of(const std::vector<ConversationTurn>& conversation,
-                                           const Schema& schema) {
+                                           const SchemaNames& names) {
   std::vector<dialogue::Exchange> history;
   for (const ConversationTurn& turn : conversation) {
-    history.push_back({take_chart_request(turn.question, schema).rest, turn.sql});
+    history.push_back({take_chart_request(turn.question, names).rest, turn.sql});
     if (history.back().question.empty()) history.back().question = turn.question;
   }
   return history;
@@ -56,9 +56,9 @@ std::string with_chart(std::string question, const std::optional<chart::Kind>& c
 
 /// A picture of "customers by country" needs numbers: it is of their number by country. Empty: the
 /// question says what to draw.
-std::string counted_for_picture(const std::string& question, const Schema& schema) {
+std::string counted_for_picture(const std::string& question, const SchemaNames& names) {
   const Words words = link::tokenize(question);
-  const auto mentions = tables_named_in(words, schema);
+  const auto mentions = names.tables_in(words);
   if (mentions.empty()) return {};
   const std::size_t first = lower_at(words, 0) == "the" || lower_at(words, 0) == "all" ? 1 : 0;
   const TableMention& table = mentions.front();
@@ -78,15 +78,15 @@ Error nothing_to_draw(const Schema& schema) {
 
 }  // namespace
 
-Result<Reading> read_question(const Question& question, const link::Linker& linker) {
-  const Schema& schema = linker.schema();
+Result<Reading> read_question(const Question& question, const link::Linker& linker,
+                              const SchemaNames& names) {
   Reading reading;
   IDI_TRY(const std::string clean, clean_question(question.text));
   IDI_TRY(reading.keywords, clean_keywords(question.keywords));
-  IDI_TRY(reading.understanding, understand(clean, schema));
-  const auto history = history_of(question.conversation, schema);
+  IDI_TRY(reading.understanding, understand(clean, names));
+  const auto history = history_of(question.conversation, names);
   if (reading.understanding.intent == Intent::data && reading.understanding.question != clean) {
-    std::string counted = counted_for_picture(reading.understanding.question, schema);
+    std::string counted = counted_for_picture(reading.understanding.question, names);
     if (!counted.empty()) {
       reading.standalone_question = with_chart(counted, reading.understanding.chart);
       reading.understanding.question = std::move(counted);
@@ -97,7 +97,7 @@ Result<Reading> read_question(const Question& question, const link::Linker& link
   if (reading.understanding.intent == Intent::redraw) {
     const auto last = std::find_if(history.rbegin(), history.rend(),
                                    [](const auto& exchange) { return !exchange.sql.empty(); });
-    if (last == history.rend() || question.standalone) return nothing_to_draw(schema);
+    if (last == history.rend() || question.standalone) return nothing_to_draw(linker.schema());
     reading.last_sql = last->sql;
     reading.standalone_question = with_chart(last->question, reading.understanding.chart);
     return reading;
@@ -110,7 +110,7 @@ Result<Reading> read_question(const Question& question, const link::Linker& link
   // Read anew: "and of products?" after "which columns does orders have?" is about the schema.
   const auto chart = reading.understanding.chart;
   IDI_TRY(const std::string whole, clean_question(rewriting.question));
-  IDI_TRY(reading.understanding, understand(whole, schema));
+  IDI_TRY(reading.understanding, understand(whole, names));
   if (chart) reading.understanding.chart = chart;
   reading.standalone_question = chart ? with_chart(whole, chart) : whole;
   return reading;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "idi/core/result.hpp"
 #include "idi/engine/pipeline.hpp"
 #include "idi/engine/understanding.hpp"
 #include "idi/link/linker.hpp"
+#include "understanding/schema_names.hpp"
 
 namespace idi::engine {
 
@@ -23,6 +25,10 @@ struct Reading {
 
 /// Errors: those of clean_question() and understand(); limit_exceeded (keywords); unanswerable (a
 /// picture of nothing).
-[[nodiscard]] Result<Reading> read_question(const Question& question, const link::Linker& linker);
+[[nodiscard]] Result<Reading> read_question(const Question& question, const link::Linker& linker,
+                                            const SchemaNames& names);
+
+/// understand(), with the schema's names prepared.
+[[nodiscard]] Result<Understanding> understand(std::string_view question, const SchemaNames& names);
 
 }  // namespace idi::engine

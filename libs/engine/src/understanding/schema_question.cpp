@@ -45,7 +45,7 @@ struct Signs {
   bool bond_noun = false, bond_verb = false, foreign = false, about = false;
 };
 
-Signs signs_in(const Words& words, const std::vector<bool>& covered, const Schema& schema) {
+Signs signs_in(const Words& words, const std::vector<bool>& covered, const SchemaNames& names) {
   Signs signs;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (covered[i]) continue;
@@ -54,8 +54,7 @@ Signs signs_in(const Words& words, const std::vector<bool>& covered, const Schem
     signs.columns = signs.columns || is_column_word(word);
     signs.describe = signs.describe || one_of(word, {"describe", "schema", "structure"});
     signs.whole = signs.whole || one_of(word, {"database", "data", "db"});
-    signs.bond_noun =
-        signs.bond_noun || (is_bond_noun(word) && !names_something(schema, words[i].stem));
+    signs.bond_noun = signs.bond_noun || (is_bond_noun(word) && !names.has_word(words[i].stem));
     signs.bond_verb = signs.bond_verb || is_bond_verb(word);
     signs.foreign = signs.foreign || word == "foreign";
     signs.about = signs.about || one_of(word, {"about", "contain", "contains", "look", "looks",
@@ -88,7 +87,7 @@ bool asks_for_bonds(const Words& words, const Signs& signs, std::size_t named) {
 }
 
 /// "Which tables have a column called email?": the column's name, if it is one of the schema.
-std::optional<std::string> column_sought(const Words& words, const Schema& schema) {
+std::optional<std::string> column_sought(const Words& words, const SchemaNames& names) {
   std::string name;
   for (const auto& word : words) {
     if (is_filler(word.lower) || is_table_word(word.lower) || is_column_word(word.lower)) {
@@ -99,7 +98,7 @@ std::optional<std::string> column_sought(const Words& words, const Schema& schem
     name += word.stem;
   }
   if (name.empty()) return std::nullopt;
-  for (const Table& table : schema.tables) {
+  for (const Table& table : names.schema().tables) {
     for (const Column& column : table.columns) {
       std::string stems;
       for (const auto& part : link::tokenize(column.natural_name)) {
@@ -123,11 +122,11 @@ bool asks_for_help(const Words& words) {
 
 }  // namespace
 
-std::optional<Understanding> schema_question(std::string_view question, const Schema& schema) {
+std::optional<Understanding> schema_question(std::string_view question, const SchemaNames& names) {
   const Words words = link::tokenize(question);
   for (const auto& word : words) {
     if ((is_table_word(word.lower) || is_column_word(word.lower) || is_whole_word(word.lower)) &&
-        names_something(schema, word.stem)) {
+        names.has_word(word.stem)) {
       return std::nullopt;
     }
   }
@@ -136,7 +135,7 @@ std::optional<Understanding> schema_question(std::string_view question, const Sc
     understood.intent = Intent::list_tables;
     return understood;
   }
-  auto mentions = tables_named_in(words, schema);
+  auto mentions = names.tables_in(words);
   // "What is stored here?" speaks of no table of stores.
   std::erase_if(mentions, [&](const TableMention& mention) {
     return mention.length == 1 && words[mention.begin].lower == "stored";
@@ -145,7 +144,7 @@ std::optional<Understanding> schema_question(std::string_view question, const Sc
   for (const TableMention& mention : mentions) {
     for (std::size_t i = 0; i < mention.length; ++i) covered[mention.begin + i] = true;
   }
-  const Signs signs = signs_in(words, covered, schema);
+  const Signs signs = signs_in(words, covered, names);
   if (!mentions.empty()) understood.table = mentions.front().table;
 
   if (asks_for_bonds(words, signs, mentions.size()) && is_only(words, covered, true)) {
@@ -155,7 +154,7 @@ std::optional<Understanding> schema_question(std::string_view question, const Sc
     return understood;
   }
   if (signs.tables && signs.columns && mentions.empty()) {
-    if (const auto column = column_sought(words, schema)) {
+    if (const auto column = column_sought(words, names)) {
       understood.intent = Intent::find_column;
       understood.column = *column;
       return understood;

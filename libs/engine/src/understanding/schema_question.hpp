@@ -4,8 +4,8 @@
 #include <optional>
 #include <string_view>
 
-#include "idi/core/schema.hpp"
 #include "idi/engine/understanding.hpp"
+#include "understanding/schema_names.hpp"
 
 namespace idi::engine {
 
@@ -13,6 +13,6 @@ namespace idi::engine {
 /// nothing else but names of tables. A schema that has such words in its own names is asked about
 /// its data.
 [[nodiscard]] std::optional<Understanding> schema_question(std::string_view question,
-                                                           const Schema& schema);
+                                                           const SchemaNames& names);
 
 }  // namespace idi::engine

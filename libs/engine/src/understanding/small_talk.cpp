@@ -84,16 +84,16 @@ bool is_clock_question(const Words& words) {
 
 /// A topic that no word of the schema shares, in a question that names no table. Written as a name
 /// ("the song Weather") it is a value to look for.
-bool is_elsewhere(const Words& words, const Schema& schema) {
+bool is_elsewhere(const Words& words, const SchemaNames& names) {
   const auto topic = std::find_if(words.begin(), words.end(), [](const auto& word) {
     return one_of(word.lower, {"weather", "forecast", "joke", "jokes", "poem", "poems", "riddle",
                                "horoscope", "news", "recipe", "recipes", "lottery", "stockmarket",
                                "haiku", "limerick", "lyrics", "rain", "raining", "sunny"});
   });
-  if (topic == words.end() || names_something(schema, topic->stem)) return false;
+  if (topic == words.end() || names.has_word(topic->stem)) return false;
   if (topic != words.begin() && topic->text != topic->lower) return false;
   return std::none_of(words.begin(), words.end(),
-                      [&](const auto& word) { return names_table(schema, word.stem); });
+                      [&](const auto& word) { return names.has_table_word(word.stem); });
 }
 
 std::string what_there_is(const Schema& schema) {
@@ -105,17 +105,18 @@ std::string what_there_is(const Schema& schema) {
 
 }  // namespace
 
-SmallTalk small_talk_in(std::string_view question, const Schema& schema) {
+SmallTalk small_talk_in(std::string_view question, const SchemaNames& names) {
   const Words words = link::tokenize(question);
   if (words.empty()) return SmallTalk::none;
-  const bool names_a_table = std::any_of(
-      words.begin(), words.end(), [&](const auto& word) { return names_table(schema, word.stem); });
+  const bool names_a_table = std::any_of(words.begin(), words.end(), [&](const auto& word) {
+    return names.has_table_word(word.stem);
+  });
   if (names_a_table) return SmallTalk::none;
   if (is_greeting(words)) return SmallTalk::greeting;
   if (is_thanks(words)) return SmallTalk::thanks;
   if (is_farewell(words)) return SmallTalk::farewell;
   if (is_about_us(words)) return SmallTalk::about_us;
-  if (is_clock_question(words) || is_elsewhere(words, schema)) return SmallTalk::elsewhere;
+  if (is_clock_question(words) || is_elsewhere(words, names)) return SmallTalk::elsewhere;
   return SmallTalk::none;
 }
 

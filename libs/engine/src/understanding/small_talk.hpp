@@ -6,12 +6,13 @@
 
 #include "idi/core/error.hpp"
 #include "idi/core/schema.hpp"
+#include "understanding/schema_names.hpp"
 
 namespace idi::engine {
 
 enum class SmallTalk { none, greeting, thanks, farewell, about_us, elsewhere };
 
-[[nodiscard]] SmallTalk small_talk_in(std::string_view question, const Schema& schema);
+[[nodiscard]] SmallTalk small_talk_in(std::string_view question, const SchemaNames& names);
 
 /// REQUIRES: not none.
 [[nodiscard]] Error reply_to(SmallTalk talk, const Schema& schema);

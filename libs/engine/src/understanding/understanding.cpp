@@ -5,6 +5,7 @@
 #include "idi/core/text.hpp"
 #include "understanding/change_request.hpp"
 #include "understanding/chart_request.hpp"
+#include "understanding/reading.hpp"
 #include "understanding/schema_question.hpp"
 #include "understanding/small_talk.hpp"
 
@@ -41,17 +42,21 @@ Result<std::string> clean_question(std::string_view question) {
 }
 
 Result<Understanding> understand(std::string_view question, const Schema& schema) {
-  const ChartRequest chart = take_chart_request(question, schema);
+  return understand(question, SchemaNames(schema));
+}
+
+Result<Understanding> understand(std::string_view question, const SchemaNames& names) {
+  const ChartRequest chart = take_chart_request(question, names);
   Understanding understood;
   if (chart.is_made && chart.rest.empty()) {
     understood.intent = Intent::redraw;
   } else {
     // Also in what a request for a picture hides: "plot it, then delete all orders".
-    if (const auto verb = change_asked_for(question, schema)) return refused_change(*verb);
-    if (const auto verb = change_asked_for(chart.rest, schema)) return refused_change(*verb);
-    const SmallTalk talk = small_talk_in(chart.rest, schema);
-    if (talk != SmallTalk::none) return reply_to(talk, schema);
-    if (auto about_schema = schema_question(chart.rest, schema)) {
+    if (const auto verb = change_asked_for(question, names)) return refused_change(*verb);
+    if (const auto verb = change_asked_for(chart.rest, names)) return refused_change(*verb);
+    const SmallTalk talk = small_talk_in(chart.rest, names);
+    if (talk != SmallTalk::none) return reply_to(talk, names.schema());
+    if (auto about_schema = schema_question(chart.rest, names)) {
       understood = std::move(*about_schema);
     }
   }

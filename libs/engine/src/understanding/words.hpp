@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "idi/core/schema.hpp"
 #include "idi/link/linked_question.hpp"
 
 namespace idi::engine {
@@ -25,17 +24,5 @@ using Words = std::vector<link::QuestionToken>;
 
 /// From `at` on, past "please", "can you", "I want to", "could you please …".
 [[nodiscard]] std::size_t skip_politeness(const Words& words, std::size_t at = 0);
-
-/// A word of a table's or a column's name has this stem.
-[[nodiscard]] bool names_something(const Schema& schema, std::string_view stem);
-[[nodiscard]] bool names_table(const Schema& schema, std::string_view stem);
-
-/// Where a table's whole name stands in a question, as written or in words.
-struct TableMention {
-  int table = -1;
-  std::size_t begin = 0, length = 0;
-};
-/// In the order of the words, none overlapping; longer names win.
-[[nodiscard]] std::vector<TableMention> tables_named_in(const Words& words, const Schema& schema);
 
 }  // namespace idi::engine

@@ -28,6 +28,8 @@ struct SourceOptions {
   std::function<void(Schema&)> describe;
 };
 
+class SchemaNames;  // of this room alone
+
 class Source {
  public:
   /// Errors: those of the database; unanswerable if it has no table.
@@ -37,12 +39,14 @@ class Source {
   [[nodiscard]] const Schema& schema() const { return linker_->schema(); }
   [[nodiscard]] const link::Linker& linker() const { return *linker_; }
   [[nodiscard]] db::Database& database() const { return *database_; }
+  /// For understanding questions.
+  [[nodiscard]] const SchemaNames& names() const { return *names_; }
 
  private:
-  Source(std::shared_ptr<db::Database> database, std::shared_ptr<const link::Linker> linker)
-      : database_(std::move(database)), linker_(std::move(linker)) {}
+  Source(std::shared_ptr<db::Database> database, std::shared_ptr<const link::Linker> linker);
   std::shared_ptr<db::Database> database_;
   std::shared_ptr<const link::Linker> linker_;
+  std::shared_ptr<const SchemaNames> names_;
 };
 
 /// "shop: customers, orders, products, … (12 tables)": what can be asked about, for hints.
