@@ -78,18 +78,42 @@ Result<std::shared_ptr<const engine::SqlGenerator>> open_generator(const std::st
   return engine::make_parser_generator(std::move(*parser));
 }
 
-Result<Opened> open_pipeline(const SourceOptions& options, std::stop_token stop) {
-  Opened opened;
+namespace {
+
+struct Parts {
+  std::shared_ptr<db::Database> database;
+  std::shared_ptr<const engine::SqlGenerator> generator;
+  engine::SourceOptions source;
+};
+
+Result<Parts> open_parts(const SourceOptions& options, std::vector<std::string>& warnings) {
+  Parts parts;
   // The database first: a wrong file name is the likeliest mistake.
   IDI_TRY(const auto address, database_address(options.database));
-  IDI_TRY(auto database, open_database(address));
-  IDI_TRY(opened.generator, open_generator(options.model));
-  engine::SourceOptions source_options;
-  source_options.wordnet = open_wordnet(opened.warnings);
-  source_options.cache_directory = value_cache(opened.warnings);
+  IDI_TRY(parts.database, open_database(address));
+  IDI_TRY(parts.generator, open_generator(options.model));
+  parts.source.wordnet = open_wordnet(warnings);
+  parts.source.cache_directory = value_cache(warnings);
+  return parts;
+}
+
+}  // namespace
+
+Result<Opened> open_pipeline(const SourceOptions& options, std::stop_token stop) {
+  Opened opened;
+  IDI_TRY(Parts parts, open_parts(options, opened.warnings));
   IDI_TRY(opened.source,
-          engine::Source::open(std::move(database), source_options, std::move(stop)));
-  IDI_TRY(opened.pipeline, engine::Pipeline::open(opened.source, opened.generator));
+          engine::Source::open(std::move(parts.database), parts.source, std::move(stop)));
+  IDI_TRY(opened.pipeline, engine::Pipeline::open(opened.source, std::move(parts.generator)));
+  return opened;
+}
+
+Result<OpenedToStay> open_to_stay(const SourceOptions& options, std::stop_token stop) {
+  OpenedToStay opened;
+  IDI_TRY(Parts parts, open_parts(options, opened.warnings));
+  IDI_TRY(opened.source, engine::CurrentSource::open(std::move(parts.database),
+                                                     std::move(parts.source), std::move(stop)));
+  opened.generator = std::move(parts.generator);
   return opened;
 }
 

@@ -9,6 +9,7 @@
 
 #include "idi/core/result.hpp"
 #include "idi/db/database.hpp"
+#include "idi/engine/current_source.hpp"
 #include "idi/engine/pipeline.hpp"
 #include "idi/engine/source.hpp"
 #include "idi/engine/sql_generator.hpp"
@@ -36,10 +37,17 @@ namespace idi::cli {
 /// Everything that a question needs. `warnings` are for a person.
 struct Opened {
   std::shared_ptr<const engine::Source> source;
-  std::shared_ptr<const engine::SqlGenerator> generator;
   std::unique_ptr<engine::Pipeline> pipeline;
   std::vector<std::string> warnings;
 };
 [[nodiscard]] Result<Opened> open_pipeline(const SourceOptions& options, std::stop_token stop);
+
+/// The same for a program that stays: the source follows its database.
+struct OpenedToStay {
+  std::shared_ptr<engine::CurrentSource> source;
+  std::shared_ptr<const engine::SqlGenerator> generator;
+  std::vector<std::string> warnings;
+};
+[[nodiscard]] Result<OpenedToStay> open_to_stay(const SourceOptions& options, std::stop_token stop);
 
 }  // namespace idi::cli

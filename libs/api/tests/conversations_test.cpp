@@ -2,6 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
+#include "idi/sqlite/connection.hpp"
 #include "message_schema.hpp"
 #include "served_shop.hpp"
 
@@ -221,6 +225,24 @@ TEST(About, TellsTheSchemaAndHowBusyItIs) {
   EXPECT_GE(health.at("connections").as_int64(), 1);
   EXPECT_EQ(shop.get("/api/openapi.json").body, whole_file("protocol/openapi.json"));
   EXPECT_EQ(shop.get("/api/idi.schema.json").body, whole_file("protocol/idi.schema.json"));
+}
+
+TEST(About, FollowsADatabaseThatChanges) {
+  ServedShop shop;
+  const auto session = shop.new_session();
+  EXPECT_EQ(shop.get("/api/schema").as("Schema").at("tables").as_array().size(), 4U);
+  {
+    auto owner = sqlite::Connection::open(shop.database(), {sqlite::OpenMode::read_write, false});
+    ASSERT_TRUE(owner);
+    ASSERT_TRUE(owner->execute("CREATE TABLE voucher (code TEXT, worth REAL)"));
+  }
+  const auto tables = [&] { return shop.get("/api/schema").as("Schema").at("tables").as_array(); };
+  for (int i = 0; i < 500 && tables().size() == 4; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(tables().size(), 5U);
+  EXPECT_EQ(shop.run_sql(session, "SELECT * FROM voucher").at("summary").as_string().empty(),
+            false);
 }
 
 }  // namespace

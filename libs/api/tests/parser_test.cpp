@@ -20,7 +20,7 @@ class ParserTest : public ::testing::Test {
     ASSERT_TRUE(demo::write_demo_database(file));
     auto database = db_sqlite::open_sqlite_database(file);
     ASSERT_TRUE(database);
-    auto source = engine::Source::open(std::move(*database), {}, {});
+    auto source = engine::CurrentSource::open(std::move(*database), {}, {});
     ASSERT_TRUE(source);
     auto parser = parser::Parser::open(weights);
     ASSERT_TRUE(parser) << parser.error().to_text();

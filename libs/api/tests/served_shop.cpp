@@ -94,11 +94,12 @@ ServedShop::ServedShop(const ApiLimits& limits, std::vector<StaticFile> page)
     must(connection.execute(script));
   }
   std::shared_ptr<db::Database> database = must(db_sqlite::open_sqlite_database(file));
-  source_ = must(engine::Source::open(std::move(database), {}, {}));
+  source_ =
+      must(engine::CurrentSource::open(std::move(database), {}, {}, std::chrono::milliseconds(0)));
   start();
 }
 
-ServedShop::ServedShop(std::shared_ptr<const engine::Source> source,
+ServedShop::ServedShop(std::shared_ptr<engine::CurrentSource> source,
                        std::shared_ptr<const engine::SqlGenerator> generator)
     : source_(std::move(source)), generator_(std::move(generator)) {
   start();

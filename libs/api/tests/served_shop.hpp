@@ -55,7 +55,7 @@ class ServedShop {
  public:
   explicit ServedShop(const ApiLimits& limits = {}, std::vector<StaticFile> page = {});
   /// Another database, and who writes SQL for it.
-  ServedShop(std::shared_ptr<const engine::Source> source,
+  ServedShop(std::shared_ptr<engine::CurrentSource> source,
              std::shared_ptr<const engine::SqlGenerator> generator);
   ~ServedShop();
 
@@ -65,6 +65,8 @@ class ServedShop {
   /// The server and the store are ended and begun again, over the same files.
   void restart();
 
+  /// The file of the database.
+  [[nodiscard]] std::filesystem::path database() const { return folder_.path() / "shop.sqlite"; }
   [[nodiscard]] std::string new_session();
   [[nodiscard]] TestSocket watch(const std::string& session, const std::string& parameters = "");
   [[nodiscard]] Reply get(const std::string& target) { return ask(port(), "GET", target); }
@@ -81,7 +83,7 @@ class ServedShop {
   ApiLimits limits_;
   std::vector<StaticFile> page_;
   std::shared_ptr<SayingGenerator> saying_ = std::make_shared<SayingGenerator>();
-  std::shared_ptr<const engine::Source> source_;
+  std::shared_ptr<engine::CurrentSource> source_;
   std::shared_ptr<const engine::SqlGenerator> generator_ = saying_;
   std::shared_ptr<Api> api_;
   std::unique_ptr<http::Server> server_;

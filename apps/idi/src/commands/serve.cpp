@@ -81,11 +81,11 @@ Result<Serving> start(const ServeOptions& options, ProgressLine& progress,
   IDI_TRY(const ListenAddress listen,
           parse_listen_address(options.listen.value_or("127.0.0.1:8080")));
   progress.show("Opening the database");
-  IDI_TRY(auto opened, open_pipeline(options.source, stop));
+  IDI_TRY(auto opened, open_to_stay(options.source, stop));
   for (const auto& warning : opened.warnings) print_warning(warning);
   api::ApiParts parts;
-  parts.source = opened.source;
-  parts.generator = opened.generator;
+  parts.source = std::move(opened.source);
+  parts.generator = std::move(opened.generator);
   IDI_TRY(parts.sessions, open_sessions(options));
   parts.page = embedded_page();
   parts.version = program_version;

@@ -12,14 +12,12 @@ constexpr std::size_t max_starters = 8;
 
 }  // namespace
 
-AboutService::AboutService(const engine::Source& source, const engine::SqlGenerator& generator,
-                           std::string version, Documents documents, int workers,
-                           const QueryService& queries)
+AboutService::AboutService(std::shared_ptr<engine::CurrentSource> source,
+                           const engine::SqlGenerator& generator, std::string version,
+                           Documents documents, int workers, const QueryService& queries)
     : version_(std::move(version)),
-      database_(source.schema().name),
+      source_(std::move(source)),
       generator_(generator.description()),
-      schema_(
-          schema_text(source.schema(), engine::starter_questions(source.schema(), max_starters))),
       documents_(std::move(documents)),
       workers_(workers),
       queries_(queries) {}
@@ -29,11 +27,23 @@ void AboutService::set_connection_counter(std::function<int()> count) {
   connection_count_ = std::move(count);
 }
 
+std::string AboutService::schema() {
+  source_->look();
+  auto source = source_->get();
+  const std::lock_guard lock(mutex_);
+  if (described_ != source) {
+    const Schema& now = source->schema();
+    schema_ = schema_text(now, engine::starter_questions(now, max_starters));
+    described_ = std::move(source);
+  }
+  return schema_;
+}
+
 std::string AboutService::health() const {
   Health health;
   health.stopping = queries_.is_stopping();
   health.version = version_;
-  health.database = database_;
+  health.database = source_->get()->schema().name;
   health.generator = generator_;
   health.uptime_s = ms_since(started_at_) / 1'000;
   health.running = queries_.running();

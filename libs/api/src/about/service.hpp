@@ -2,11 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 
 #include "clock.hpp"
-#include "idi/engine/pipeline.hpp"
+#include "idi/engine/current_source.hpp"
+#include "idi/engine/sql_generator.hpp"
 #include "query/service.hpp"
 
 namespace idi::api {
@@ -19,25 +21,27 @@ struct Documents {
 /// Thread-safe.
 class AboutService {
  public:
-  AboutService(const engine::Source& source, const engine::SqlGenerator& generator,
+  AboutService(std::shared_ptr<engine::CurrentSource> source, const engine::SqlGenerator& generator,
                std::string version, Documents documents, int workers, const QueryService& queries);
 
   void set_connection_counter(std::function<int()> count);
   [[nodiscard]] std::string health() const;
-  [[nodiscard]] const std::string& schema() const { return schema_; }
+  /// Of the database as it is now; looks whether it changed.
+  [[nodiscard]] std::string schema();
   [[nodiscard]] const Documents& documents() const { return documents_; }
 
  private:
   const std::string version_;
-  const std::string database_;
+  const std::shared_ptr<engine::CurrentSource> source_;
   const std::string generator_;
-  const std::string schema_;
   const Documents documents_;
   const int workers_;
   const QueryService& queries_;
   const Steady::time_point started_at_ = Steady::now();
   mutable std::mutex mutex_;
   std::function<int()> connection_count_;
+  std::shared_ptr<const engine::Source> described_;  ///< What schema_ is of.
+  std::string schema_;
 };
 
 }  // namespace idi::api

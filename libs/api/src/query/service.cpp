@@ -31,11 +31,9 @@ Error has_a_question() {
 
 }  // namespace
 
-QueryService::QueryService(std::shared_ptr<session::SessionStore> sessions, std::string database,
-                           std::vector<std::unique_ptr<engine::Pipeline>> pipelines, TaskPool& desk,
-                           EventLogs& logs, const ApiLimits& limits)
+QueryService::QueryService(std::shared_ptr<session::SessionStore> sessions, Answerers answerers,
+                           TaskPool& desk, EventLogs& logs, const ApiLimits& limits)
     : sessions_(std::move(sessions)),
-      database_(std::move(database)),
       desk_(desk),
       logs_(logs),
       limits_(limits),
@@ -45,9 +43,9 @@ QueryService::QueryService(std::shared_ptr<session::SessionStore> sessions, std:
                  return queued_text({seq, job.turn_id}, position);
                });
              }),
-      pipelines_(std::move(pipelines)) {
-  for (auto& pipeline : pipelines_) {
-    workers_.emplace_back([this, &pipeline] { work(*pipeline); });
+      answerers_(std::move(answerers)) {
+  for (auto& pipeline : answerers_.pipelines) {
+    workers_.emplace_back([this, &pipeline] { work(pipeline); });
   }
 }
 
@@ -72,7 +70,7 @@ void QueryService::refuse(Job& job, Error error, bool busy) {
 
 Status QueryService::find_session(Job& job, const std::shared_ptr<Job>& shared) {
   if (job.log) return {};
-  IDI_TRY(const auto session, sessions_->create({}, database_));
+  IDI_TRY(const auto session, sessions_->create({}, answerers_.source->get()->schema().name));
   job.session_id = session.id;
   job.log = logs_.open(session.id);
   if (!job.log->claim(shared)) return has_a_question();
@@ -144,7 +142,15 @@ void QueryService::stop() {
   workers_.clear();
 }
 
-void QueryService::work(engine::Pipeline& pipeline) {
+void QueryService::follow_changes(std::unique_ptr<engine::Pipeline>& pipeline) {
+  answerers_.source->look();
+  auto now = answerers_.source->get();
+  if (&pipeline->source() == now.get()) return;
+  auto opened = engine::Pipeline::open(std::move(now), answerers_.generator);
+  if (opened) pipeline = std::move(*opened);
+}
+
+void QueryService::work(std::unique_ptr<engine::Pipeline>& pipeline) {
   while (const auto job = queue_.pop()) {
     {
       const std::lock_guard lock(running_mutex_);
@@ -165,11 +171,12 @@ void QueryService::work(engine::Pipeline& pipeline) {
   }
 }
 
-Result<engine::Answer> QueryService::run(Job& job, engine::Pipeline& pipeline) {
+Result<engine::Answer> QueryService::run(Job& job, std::unique_ptr<engine::Pipeline>& pipeline) {
   if (job.stop.stop_requested()) return was_cancelled();
   Reporter reporter(job);
   try {
-    if (job.is_sql()) return pipeline.run_sql(job.sql, job.limits, reporter, job.stop.get_token());
+    follow_changes(pipeline);
+    if (job.is_sql()) return pipeline->run_sql(job.sql, job.limits, reporter, job.stop.get_token());
     engine::Question question;
     question.text = job.question;
     question.keywords = job.keywords;
@@ -177,7 +184,7 @@ Result<engine::Answer> QueryService::run(Job& job, engine::Pipeline& pipeline) {
     if (!job.standalone) {
       IDI_TRY(question.conversation, conversation(job));
     }
-    return pipeline.ask(question, job.limits, reporter, job.stop.get_token());
+    return pipeline->ask(question, job.limits, reporter, job.stop.get_token());
   } catch (const std::exception& error) {
     // One question must not end the server (out of memory, above all).
     return make_error(ErrorCode::internal, "the question failed for a reason of ours", {},

@@ -21,12 +21,18 @@
 
 namespace idi::api {
 
+/// Who answers: a pipeline per worker, opened anew when the source is another one.
+struct Answerers {
+  std::shared_ptr<engine::CurrentSource> source;
+  std::shared_ptr<const engine::SqlGenerator> generator;
+  std::vector<std::unique_ptr<engine::Pipeline>> pipelines;  ///< At least one.
+};
+
 /// Thread-safe.
 class QueryService {
  public:
   /// One worker per pipeline. The desk and the logs must live longer.
-  QueryService(std::shared_ptr<session::SessionStore> sessions, std::string database,
-               std::vector<std::unique_ptr<engine::Pipeline>> pipelines, TaskPool& desk,
+  QueryService(std::shared_ptr<session::SessionStore> sessions, Answerers answerers, TaskPool& desk,
                EventLogs& logs, const ApiLimits& limits);
   ~QueryService();  ///< stop()
   QueryService(const QueryService&) = delete;
@@ -50,15 +56,16 @@ class QueryService {
   [[nodiscard]] Status find_session(Job& job, const std::shared_ptr<Job>& shared);
   [[nodiscard]] Status begin(Job& job);
   void refuse(Job& job, Error error, bool busy);
-  void work(engine::Pipeline& pipeline);
-  [[nodiscard]] Result<engine::Answer> run(Job& job, engine::Pipeline& pipeline);
+  void work(std::unique_ptr<engine::Pipeline>& pipeline);
+  /// The pipeline stays as it is if the database cannot be opened now.
+  void follow_changes(std::unique_ptr<engine::Pipeline>& pipeline);
+  [[nodiscard]] Result<engine::Answer> run(Job& job, std::unique_ptr<engine::Pipeline>& pipeline);
   [[nodiscard]] Result<std::vector<engine::ConversationTurn>> conversation(const Job& job) const;
   void finish(Job& job, Result<engine::Answer> answer);
   void finish_answered(Job& job, const engine::Answer& answer);
   void finish_failed(Job& job, const Error& error);
 
   const std::shared_ptr<session::SessionStore> sessions_;
-  const std::string database_;
   TaskPool& desk_;
   EventLogs& logs_;
   const ApiLimits limits_;
@@ -67,7 +74,7 @@ class QueryService {
   std::mutex stop_mutex_;
   std::mutex running_mutex_;
   std::vector<std::shared_ptr<Job>> running_;
-  std::vector<std::unique_ptr<engine::Pipeline>> pipelines_;
+  Answerers answerers_;
   std::vector<std::thread> workers_;
 };
 

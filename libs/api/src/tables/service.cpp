@@ -67,7 +67,7 @@ std::string title_of(const session::Turn& turn) {
 
 }  // namespace
 
-TableService::TableService(std::shared_ptr<const engine::Source> source,
+TableService::TableService(std::shared_ptr<const engine::CurrentSource> source,
                            std::shared_ptr<session::SessionStore> sessions, const ApiLimits& limits)
     : source_(std::move(source)),
       sessions_(std::move(sessions)),
@@ -117,8 +117,9 @@ Result<db::ExecutionSummary> TableService::read(const session::Turn& turn,
     IDI_TRY(const auto kept, kept_result(turn));
     return replay(kept, sink);
   }
-  IDI_TRY(const auto connection, source_->database().connect());
-  const sql::SqlGuard guard(source_->schema().dialect, connection->inspector());
+  const auto source = source_->get();
+  IDI_TRY(const auto connection, source->database().connect());
+  const sql::SqlGuard guard(source->schema().dialect, connection->inspector());
   IDI_TRY(const auto statement, guard.approve(turn.sql));
   return connection->execute(statement, limits, stop, sink);
 }

@@ -24,7 +24,7 @@ struct TurnPlace {
 /// Thread-safe.
 class TableService {
  public:
-  TableService(std::shared_ptr<const engine::Source> source,
+  TableService(std::shared_ptr<const engine::CurrentSource> source,
                std::shared_ptr<session::SessionStore> sessions, const ApiLimits& limits);
 
   /// Both return at once; the exchange is answered in any case.
@@ -47,7 +47,7 @@ class TableService {
                                                   const db::ExecutionLimits& limits,
                                                   const std::stop_token& stop, db::RowSink& sink);
 
-  const std::shared_ptr<const engine::Source> source_;
+  const std::shared_ptr<const engine::CurrentSource> source_;
   const std::shared_ptr<session::SessionStore> sessions_;
   const ApiLimits limits_;
   std::stop_source stopping_;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "idi/core/result.hpp"
+#include "idi/engine/current_source.hpp"
 #include "idi/engine/pipeline.hpp"
 #include "idi/http/server.hpp"
 #include "idi/session/session_store.hpp"
@@ -44,7 +45,7 @@ struct ApiLimits {
 };
 
 struct ApiParts {
-  std::shared_ptr<const engine::Source> source;
+  std::shared_ptr<engine::CurrentSource> source;
   std::shared_ptr<const engine::SqlGenerator> generator;
   std::shared_ptr<session::SessionStore> sessions;
   std::vector<StaticFile> page;  ///< Must live as long as the Api. Empty: only the API is served.
