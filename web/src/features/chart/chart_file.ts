@@ -71,7 +71,6 @@ export function pictureOf(
   const text = { fill: colourOf('var(--text)'), 'font-family': style.fontFamily };
 
   const root = element('svg', {
-    xmlns: svg_namespace,
     width,
     height,
     viewBox: `0 0 ${width} ${height}`,
