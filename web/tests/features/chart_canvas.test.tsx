@@ -55,10 +55,10 @@ test.each(drawn_kinds)('%s without anything in it is drawn too', (kind) => {
 });
 
 test('a picture stands alone, and is well-formed whatever the names are', () => {
-  document.documentElement.style.setProperty('--surface', '#123456');
-  document.documentElement.style.setProperty('--chart-1', '#abcdef');
   const chart = chartOf('bar');
   const { container } = render(<ChartCanvas chart={chart} width={600} />);
+  container.style.setProperty('--surface', '#123456');
+  container.style.setProperty('--chart-1', '#abcdef');
   const svg = container.querySelector<SVGSVGElement>('svg.recharts-surface')!;
   const picture = pictureOf(svg, chart.title, legendOf(chart), container);
   // Read back, never shown.

@@ -113,10 +113,11 @@ export function pictureOf(
     copy.removeAttribute('style');
     for (const property of copied_properties) {
       const value = computed.getPropertyValue(property);
+      if (!value) continue;
       copy.removeAttribute(property);
       const inherited =
         property !== 'opacity' && above && above.getPropertyValue(property) === value;
-      if (value && !inherited && !(property === 'opacity' && value === '1')) {
+      if (!inherited && !(property === 'opacity' && value === '1')) {
         copy.setAttribute(property, value);
       }
     }
