@@ -147,6 +147,10 @@ export interface ErrorReply {
  */
 export interface ResultColumn {
   name: string;
+  /**
+   * In words, where the name is an expression: "number of orders".
+   */
+  label?: string;
   type: ColumnType;
   /**
    * An identifier: shown without digit grouping, never a measure.

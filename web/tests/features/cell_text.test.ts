@@ -8,7 +8,7 @@ import {
   compareCells,
   rowAsText,
 } from '../../src/features/table/cell_text';
-import { columnLabel, isYear } from '../../src/features/table/column_label';
+import { columnLabel, isYear, labelOf } from '../../src/features/table/column_label';
 
 function shown(column: Partial<ResultColumn>, ...cells: Cell[]): string[] {
   const whole: ResultColumn = { name: 'c', type: 'number', ...column };
@@ -96,4 +96,6 @@ test.each([
   ['<b>COUNT(*)</b>', '<b>COUNT(*)</b>'],
 ])('the column %s is called %s', (name, label) => {
   expect(columnLabel(name)).toBe(label);
+  expect(labelOf({ name, type: 'text' })).toBe(label);
+  expect(labelOf({ name, type: 'text', label: 'as the server says' })).toBe('as the server says');
 });

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ChartChoice, ResultColumn, Visualization } from '../../api/protocol';
 import { Button } from '../../components/button';
+import { labelOf } from '../table/column_label';
 
 interface ChartAxesProps {
   chart: Visualization;
@@ -33,7 +34,7 @@ export function ChartAxes({ chart, columns, onChoose }: ChartAxesProps) {
           {x < 0 && <option value={-1}>chosen automatically</option>}
           {columns.map((column, index) => (
             <option key={index} value={index}>
-              {column.name}
+              {labelOf(column)}
             </option>
           ))}
         </select>
@@ -44,7 +45,7 @@ export function ChartAxes({ chart, columns, onChoose }: ChartAxesProps) {
           column.type === 'number' || y.includes(index) ? (
             <label key={index}>
               <input type="checkbox" checked={y.includes(index)} onChange={() => toggle(index)} />
-              {column.name}
+              {labelOf(column)}
             </label>
           ) : null,
         )}
@@ -55,7 +56,7 @@ export function ChartAxes({ chart, columns, onChoose }: ChartAxesProps) {
           <option value={-1}>nothing</option>
           {columns.map((column, index) => (
             <option key={index} value={index}>
-              {column.name}
+              {labelOf(column)}
             </option>
           ))}
         </select>

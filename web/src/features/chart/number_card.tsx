@@ -2,7 +2,7 @@ import type { ResultColumn, Visualization } from '../../api/protocol';
 import { formatAlone, formatInteger } from '../../lib/format_number';
 import { formatIso } from '../../lib/format_time';
 import { cellText, columnFormat } from '../table/cell_text';
-import { columnLabel } from '../table/column_label';
+import { labelOf } from '../table/column_label';
 
 export function numberText(chart: Visualization, column: ResultColumn | undefined): string {
   const { value } = chart;
@@ -27,9 +27,7 @@ export function NumberCard({
   return (
     <p className="number-card">
       <span className="number-card-value">{numberText(chart, column)}</span>
-      <span className="number-card-name">
-        {column ? columnLabel(column.name) : (chart.y_label ?? '')}
-      </span>
+      <span className="number-card-name">{column ? labelOf(column) : (chart.y_label ?? '')}</span>
     </p>
   );
 }

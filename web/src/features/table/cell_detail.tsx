@@ -1,7 +1,7 @@
 import type { Cell } from '../../api/protocol';
 import { CopyButton } from '../../components/copy_button';
 import { cellText, rowAsText, type ColumnFormat } from './cell_text';
-import { columnLabel } from './column_label';
+import { labelOf } from './column_label';
 
 interface CellDetailProps {
   row: readonly Cell[];
@@ -19,7 +19,7 @@ export function CellDetail({ row, rowNumber, column, formats }: CellDetailProps)
     <div className="cell-detail">
       <div className="cell-detail-text">
         <span className="cell-detail-name">
-          {columnLabel(format.column.name)}, row {rowNumber.toLocaleString('en')}
+          {labelOf(format.column)}, row {rowNumber.toLocaleString('en')}
         </span>
         <span className={`cell-detail-value table-${cell.kind}`}>{cell.raw}</span>
       </div>

@@ -8,7 +8,7 @@ import {
   type NumberStyle,
 } from '../../lib/format_number';
 import { formatIso } from '../../lib/format_time';
-import { columnLabel, isYear, looksLikeKey } from './column_label';
+import { isYear, labelOf, looksLikeKey } from './column_label';
 
 export type CellKind = 'text' | 'number' | 'time' | 'boolean' | 'null' | 'blob';
 
@@ -132,7 +132,7 @@ export function columnWidth(
   }
   const wanted = Math.max(
     longest * character_px + 28,
-    Math.min(columnLabel(format.column.name).length * character_px + 46, max_name_px),
+    Math.min(labelOf(format.column).length * character_px + 46, max_name_px),
   );
   return Math.round(Math.min(max_width_px, Math.max(min_width_px, wanted)));
 }

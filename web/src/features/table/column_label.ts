@@ -1,5 +1,6 @@
 // A column that the query has no name for, named in words: "COUNT(*)" is "count". What is not
 // known stays as it is; the full expression can always be hovered.
+import type { ResultColumn } from '../../api/protocol';
 
 const aggregates = new Map(
   Object.entries({
@@ -42,6 +43,11 @@ export function columnLabel(name: string): string {
   const word = aggregates.get(call?.[1]?.toLowerCase() ?? '');
   if (of && word) return `${word} ${call?.[2] ? 'different ' : ''}${of}`;
   return name;
+}
+
+/** The server's words, where it has some. */
+export function labelOf(column: ResultColumn): string {
+  return column.label || columnLabel(column.name);
 }
 
 /** Where the server does not know (a person's own SQL): what is called an id is one. */

@@ -12,7 +12,7 @@ import { Icon } from '../../components/icon';
 import { plural } from '../../lib/format_number';
 import { CellDetail } from './cell_detail';
 import { cellText, columnFormat, columnWidth, compareCells } from './cell_text';
-import { columnLabel } from './column_label';
+import { labelOf } from './column_label';
 import { useActiveCell } from './use_active_cell';
 import './table.css';
 
@@ -132,7 +132,7 @@ export function ResultTable({ results, caption }: ResultTableProps) {
                       title={`Sort by ${columns[index]?.name ?? ''}`}
                       onClick={header.column.getToggleSortingHandler()}
                     >
-                      <span>{columnLabel(columns[index]?.name ?? '')}</span>
+                      <span>{columns[index] && labelOf(columns[index])}</span>
                       <i className={`table-arrow ${direction ? `table-${direction}` : ''}`}>
                         <Icon name="down" size={12} />
                       </i>
