@@ -19,6 +19,8 @@ export interface SocketOptions {
 export interface SessionSocket {
   /** False if there is no connection: nothing was sent. */
   send: (message: ClientMessage) => boolean;
+  /** Now, if it is waiting to try again. */
+  retry: () => void;
   close: () => void;
 }
 
@@ -96,6 +98,7 @@ export function openSessionSocket(options: SocketOptions): SessionSocket {
       socket.send(JSON.stringify(message));
       return true;
     },
+    retry: retryNow,
     close() {
       closed = true;
       clearTimeout(timer);

@@ -56,11 +56,16 @@ test('comes back after a loss, and asks for what it missed', () => {
   expect(FakeSocket.last.url).toMatch(/\?after=9$/);
 });
 
-test('tries at once when the network is back', () => {
-  open();
+test('tries at once when the network is back, or when told to', () => {
+  const { socket } = open();
   FakeSocket.last.drop();
   window.dispatchEvent(new Event('online'));
   expect(FakeSocket.all).toHaveLength(2);
+  socket.retry();
+  expect(FakeSocket.all).toHaveLength(2);
+  FakeSocket.last.drop();
+  socket.retry();
+  expect(FakeSocket.all).toHaveLength(3);
 });
 
 test('an old connection delivers nothing after a new one was opened', () => {

@@ -31,7 +31,7 @@ interface ConversationViewProps {
 export function ConversationView(props: ConversationViewProps) {
   const { sessionId, first, schema, box, onActivity, onNew, onName } = props;
   const handle = useConversation(sessionId, first, onActivity);
-  const { state, connection, dispatch, ask, stop, reload } = handle;
+  const { state, connection, dispatch, ask, stop, reload, reconnect } = handle;
   const show = useToast();
   const running = runningTurn(state);
   const pending = state.pending?.message;
@@ -152,7 +152,7 @@ export function ConversationView(props: ConversationViewProps) {
           {connection === 'lost' && (
             <p className="conversation-lost" role="status">
               <i aria-hidden="true" /> The connection is lost. Trying again…
-              <Button look="quiet" onClick={() => window.dispatchEvent(new Event('online'))}>
+              <Button look="quiet" onClick={reconnect}>
                 Try now
               </Button>
             </p>

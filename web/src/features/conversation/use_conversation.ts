@@ -18,6 +18,7 @@ export interface ConversationHandle {
   dispatch: (action: ConversationAction) => void;
   ask: (message: Asking) => void;
   stop: () => void;
+  reconnect: () => void;
   reload: () => void;
 }
 
@@ -93,12 +94,14 @@ export function useConversation(
       dispatch({ type: 'stopping', turnId: running.id });
     }
   }, []);
+  const reconnect = useCallback(() => socket.current?.retry(), []);
   return {
     state,
     connection,
     dispatch,
     ask,
     stop,
+    reconnect,
     reload: useCallback(() => void reload(), [reload]),
   };
 }
