@@ -67,7 +67,7 @@ export function Menu(props: MenuProps) {
         onClick={() => setOpen(!open)}
       >
         {icon && <Icon name={icon} size={16} />}
-        {text}
+        {text !== undefined && <span className="menu-text">{text}</span>}
       </button>
       {open && (
         <div

@@ -70,7 +70,10 @@ export function AnswerCard({ turn, schema, actions }: AnswerCardProps) {
       )}
       <div className="answer-head">
         <p className="answer-summary">{answer.summary}</p>
-        {answer.kind === 'data' && <Confidence confidence={verification.confidence} />}
+        {/* Nothing was weighed where the same SQL is only drawn otherwise. */}
+        {answer.kind === 'data' && verification.candidates.length > 0 && (
+          <Confidence confidence={verification.confidence} />
+        )}
       </div>
       {verification.warnings.map((warning, index) => (
         <p key={index} className="answer-warning">

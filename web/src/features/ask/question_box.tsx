@@ -62,7 +62,7 @@ export function QuestionBox(props: QuestionBoxProps) {
     if (!box) return;
     box.style.height = 'auto';
     box.style.height = `${Math.min(box.scrollHeight, 220)}px`;
-  }, [text]);
+  }, [text, obstacle]);
 
   const usable = obstacle === undefined && text.trim() !== '';
   function ask() {
