@@ -158,6 +158,7 @@ KeptResult result_from_json(const json::value& results, const json::value& measu
     hint.type = column_type_from_name(text_of(column.at("type")));
     const auto* key = column.as_object().if_contains("key");
     hint.key = key && key->as_bool();
+    if (const auto* label = column.as_object().if_contains("label")) hint.label = text_of(*label);
     const std::size_t index = kept.hints.size();
     if (index < measures.as_array().size()) {
       const auto& made_by = measures.as_array()[index];
@@ -238,6 +239,10 @@ json::array columns_json(const std::vector<std::string>& names,
     const auto hint = i < hints.size() ? hints[i] : chart::ColumnHint{};
     json::object column{{"name", json_text(names[i])}, {"type", column_type_name(hint.type)}};
     if (hint.key) column["key"] = true;
+    // A column of a table is called as it is there; an expression is no name for people.
+    if (names[i].find('(') != std::string::npos) {
+      column["label"] = json_text(chart::column_label(names[i], hint));
+    }
     columns.push_back(std::move(column));
   }
   return columns;

@@ -246,6 +246,10 @@ std::string words_of(std::string_view column_name, Measure measure) {
   }
 }
 
+std::string column_label(std::string_view column_name, const ColumnHint& hint) {
+  return hint.label.empty() ? words_of(column_name, hint.measure) : hint.label;
+}
+
 bool names_an_identifier(std::string_view words) {
   constexpr std::array<std::string_view, 29> anywhere = {
       "phone",    "telephone", "fax", "mobile", "zip",     "zipcode", "postal",  "postcode",

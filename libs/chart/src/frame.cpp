@@ -26,8 +26,11 @@ Limits usable(Limits limits) {
 Frame::Frame(const ResultTable& result, const std::vector<ColumnHint>& hints, const Limits& limits)
     : result_(result), hints_(hints), limits_(usable(limits)), kinds_(column_kinds(result, hints)) {
   for (std::size_t c = 0; c < kinds_.size(); ++c) {
-    words_.push_back(bounded(text::to_valid_utf8(words_of(result.columns[c], kinds_[c].measure)),
-                             limits_.max_label_bytes));
+    words_.push_back(
+        bounded(text::to_valid_utf8(hints.empty() || hints[c].label.empty()
+                                        ? words_of(result.columns[c], kinds_[c].measure)
+                                        : hints[c].label),
+                limits_.max_label_bytes));
   }
 }
 

@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "idi/engine/explain.hpp"
+#include "counted_rows.hpp"
 #include "nouns.hpp"
 #include "wording.hpp"
 
@@ -78,11 +78,7 @@ class Sentence {
  public:
   Sentence(const ResultTable& result, const ir::Query* query, const Schema& schema)
       : result_(result), query_(query), schema_(schema) {
-    if (query_) {
-      for (const auto& name : explain(*query_, schema_).tables) {
-        if (const auto table = schema_.find_table(name)) tables_.push_back(*table);
-      }
-    }
+    if (query_) tables_ = tables_of(*query_, schema_);
   }
 
   std::string text() const {
@@ -109,22 +105,6 @@ class Sentence {
     return "No rows.";
   }
 
-  /// Each row of the joined tables is one row of this one: the others are looked up by its keys.
-  bool rows_are_of(int table) const {
-    std::vector<int> reached{table};
-    for (std::size_t i = 0; i < reached.size(); ++i) {
-      for (const ForeignKey& key : schema_.foreign_keys) {
-        if (key.from.table != reached[i] || !schema_.column(key.to).primary_key) continue;
-        if (std::find(reached.begin(), reached.end(), key.to.table) == reached.end()) {
-          reached.push_back(key.to.table);
-        }
-      }
-    }
-    return std::all_of(tables_.begin(), tables_.end(), [&](int other) {
-      return std::find(reached.begin(), reached.end(), other) != reached.end();
-    });
-  }
-
   static int table_of(const ir::ExpressionPtr& item) {
     if (const auto* column = std::get_if<ColumnRef>(&item->node)) return column->table;
     if (const auto* star = std::get_if<ir::StarOf>(&item->node)) return star->table;
@@ -138,7 +118,7 @@ class Sentence {
       return true;
     }
     const int table = table_of(call.argument);
-    return table >= 0 && query_->where && rows_are_of(table);
+    return table >= 0 && query_->where && rows_are_of(table, tables_, schema_);
   }
 
   /// One row of nothing but aggregates over all rows.
@@ -202,7 +182,7 @@ class Sentence {
       if (own < 0 || (table >= 0 && own != table)) return -1;
       table = own;
     }
-    return table >= 0 && rows_are_of(table) ? table : -1;
+    return table >= 0 && rows_are_of(table, tables_, schema_) ? table : -1;
   }
 
   /// Grouped by its primary key: each group is one row of the table.

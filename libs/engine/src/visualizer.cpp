@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <cctype>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "counted_rows.hpp"
+#include "nouns.hpp"
 #include "overloaded.hpp"
 #include "result_shape.hpp"
 #include "understanding/chart_request.hpp"
@@ -37,41 +41,81 @@ Measure measure_of(const ir::AggregateCall& call) {
   return Measure::unknown;
 }
 
-/// What a select item's columns are made by; a star has several.
-void append_hints(const ir::Expression& item, const Schema& schema,
-                  std::vector<ColumnHint>& hints) {
-  ColumnHint hint;
-  hint.measure = Measure::none;
-  std::visit(Overloaded{[&](ColumnRef column) {
-                          hint.key = is_key(column, schema);
-                          hints.push_back(hint);
-                        },
-                        [&](ir::StarOf star) {
-                          for (int t = 0; t < static_cast<int>(schema.tables.size()); ++t) {
-                            if (star.table >= 0 && t != star.table) continue;
-                            const auto& columns =
-                                schema.tables[static_cast<std::size_t>(t)].columns;
-                            for (int c = 0; c < static_cast<int>(columns.size()); ++c) {
-                              hint.key = is_key({t, c}, schema);
-                              hints.push_back(hint);
-                            }
-                          }
-                        },
-                        [&](const ir::AggregateCall& call) {
-                          hint.measure = measure_of(call);
-                          const auto* column = std::get_if<ColumnRef>(&call.argument->node);
-                          const bool same_values = call.aggregate == ir::Aggregate::min ||
-                                                   call.aggregate == ir::Aggregate::max;
-                          hint.key = column && same_values && is_key(*column, schema);
-                          hints.push_back(hint);
-                        },
-                        [&](const ir::Binary&) {
-                          hint.measure = Measure::unknown;
-                          hints.push_back(hint);
-                        },
-                        [&](const auto&) { hints.push_back(hint); }},
-             item.node);
-}
+/// The hints of a query's columns.
+class QueryHints {
+ public:
+  QueryHints(const ir::Query& query, const Schema& schema)
+      : query_(query), schema_(schema), tables_(tables_of(query, schema)) {
+    for (const auto& item : query.select) append(*item);
+  }
+  std::vector<ColumnHint> take() && { return std::move(hints_); }
+
+ private:
+  /// A star has several columns.
+  void append(const ir::Expression& item) {
+    ColumnHint hint;
+    hint.measure = Measure::none;
+    std::visit(Overloaded{[&](ColumnRef column) {
+                            hint.key = is_key(column, schema_);
+                            hints_.push_back(hint);
+                          },
+                          [&](ir::StarOf star) { append_all_of(star.table); },
+                          [&](const ir::AggregateCall& call) { append(call); },
+                          [&](const ir::Binary&) {
+                            hint.measure = Measure::unknown;
+                            hints_.push_back(hint);
+                          },
+                          [&](const auto&) { hints_.push_back(hint); }},
+               item.node);
+  }
+
+  void append_all_of(int table) {
+    for (int t = 0; t < static_cast<int>(schema_.tables.size()); ++t) {
+      if (table >= 0 && t != table) continue;
+      const auto& columns = schema_.tables[static_cast<std::size_t>(t)].columns;
+      for (int c = 0; c < static_cast<int>(columns.size()); ++c) {
+        ColumnHint hint;
+        hint.measure = Measure::none;
+        hint.key = is_key({t, c}, schema_);
+        hints_.push_back(hint);
+      }
+    }
+  }
+
+  void append(const ir::AggregateCall& call) {
+    ColumnHint hint;
+    hint.measure = measure_of(call);
+    hint.coverage = coverage(call);
+    const auto* column = std::get_if<ColumnRef>(&call.argument->node);
+    const bool same_values =
+        call.aggregate == ir::Aggregate::min || call.aggregate == ir::Aggregate::max;
+    hint.key = column && same_values && is_key(*column, schema_);
+    const int table = aggregated_table(call, tables_);
+    const bool counts_rows = call.aggregate == ir::Aggregate::count && !call.distinct && !column;
+    if (counts_rows && table >= 0 && rows_are_of(table, tables_, schema_)) {
+      hint.label =
+          "number of " + plural_of(schema_.tables[static_cast<std::size_t>(table)].natural_name);
+    }
+    hints_.push_back(hint);
+  }
+
+  /// Whether the groups' counts or sums are parts of a whole that is all there.
+  chart::Coverage coverage(const ir::AggregateCall& call) const {
+    if (call.aggregate != ir::Aggregate::count && call.aggregate != ir::Aggregate::sum) {
+      return chart::Coverage::unknown;
+    }
+    if (query_.limit || query_.having) return chart::Coverage::part;
+    const int table = aggregated_table(call, tables_);
+    const bool once = table >= 0 && rows_are_of(table, tables_, schema_);
+    return !query_.set_operator && !call.distinct && once ? chart::Coverage::whole
+                                                          : chart::Coverage::unknown;
+  }
+
+  const ir::Query& query_;
+  const Schema& schema_;
+  const std::vector<int> tables_;
+  std::vector<ColumnHint> hints_;
+};
 
 std::string as_sentence(std::string text) {
   text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
@@ -85,7 +129,7 @@ std::vector<ColumnHint> column_hints(const ResultTable& result, const ir::Query*
                                      const Schema& schema) {
   std::vector<ColumnHint> hints;
   if (query) {
-    for (const auto& item : query->select) append_hints(*item, schema, hints);
+    hints = QueryHints(*query, schema).take();
     // What is not as expected is not known.
     if (hints.size() != result.columns.size()) hints.clear();
   }

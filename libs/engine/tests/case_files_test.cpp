@@ -75,8 +75,12 @@ std::string hinted(const std::string& sql) {
       {chart::Measure::average, "average"}, {chart::Measure::extremum, "extremum"}};
   std::vector<std::string> texts;
   for (const auto& hint : column_hints(testing::rows_of(*source, sql), &*query, source->schema())) {
-    texts.push_back(fmt::format("{} {}{}", names.at(hint.measure), column_type_name(hint.type),
-                                hint.key ? " key" : ""));
+    std::string text = fmt::format("{} {}{}", names.at(hint.measure), column_type_name(hint.type),
+                                   hint.key ? " key" : "");
+    if (hint.coverage == chart::Coverage::whole) text += " of a whole";
+    if (hint.coverage == chart::Coverage::part) text += " of a part";
+    if (!hint.label.empty()) text += " “" + hint.label + "”";
+    texts.push_back(std::move(text));
   }
   return text::join(texts, ", ");
 }

@@ -172,6 +172,14 @@ Result<std::vector<Candidate>> NeuralParser::parse(const link::LinkedQuestion& q
   return candidates;
 }
 
+/// The trainer's notes are lines.
+std::string on_one_line(std::string text) {
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  std::string line;
+  for (const char c : text) line += c == '\n' ? std::string(", ") : std::string(1, c);
+  return line;
+}
+
 std::string NeuralParser::description() const {
   const NetworkSizes& sizes = networks_.front()->sizes();
   std::string text =
@@ -182,7 +190,7 @@ std::string NeuralParser::description() const {
                       sizes.encoder_layers, sizes.decoder_layers, sizes.heads, sizes.vocabulary);
   for (const char* key : {"name", "trained", "training"})
     if (const auto fact = optional_text(networks_.front()->file(), key))
-      text += fmt::format("; {}", *fact);
+      text += fmt::format("; {}", on_one_line(*fact));
   return text;
 }
 

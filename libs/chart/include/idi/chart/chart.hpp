@@ -64,7 +64,11 @@ struct ColumnHint {
   bool key = false;  ///< A primary or foreign key of the schema: never a quantity.
   Coverage coverage =
       Coverage::unknown;  ///< Of a count or a sum. A pie is chosen only over a whole.
+  std::string label;      ///< In words: "number of orders". Empty: made from the column's name.
 };
+
+/// How a column is called before people: its label, or its name in words.
+[[nodiscard]] std::string column_label(std::string_view column_name, const ColumnHint& hint);
 
 /// How x runs.
 enum class Scale : std::uint8_t { category, time, linear };
