@@ -62,7 +62,10 @@ test('cells, columns and tables', async () => {
 });
 
 test('questions, error messages and names of sessions', async () => {
-  const { id } = await createSession(serving.url, { name: `${image}${script}`, description: script });
+  const { id } = await createSession(serving.url, {
+    name: `${image}${script}`,
+    description: script,
+  });
   await visit(`${serving.url}/s/${id}`, desktop, async (page) => {
     await questionBox(page).waitFor();
     await assertUnbroken(page);

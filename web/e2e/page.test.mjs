@@ -55,10 +55,16 @@ test('a starter, an answer, its basis and its times', async () => {
     const card = page.getByRole('article', { name: question });
     await card.locator('.answer').waitFor();
     assert.match(page.url(), /\/s\/s_[\w-]{22}$/);
-    await card.getByText(/confidence/i).first().waitFor();
+    await card
+      .getByText(/confidence/i)
+      .first()
+      .waitFor();
     await card.getByRole('button', { name: 'Based on' }).click();
     await card.getByRole('button', { name: /Time per phase/ }).click();
-    await card.getByText(/Understanding/i).first().waitFor();
+    await card
+      .getByText(/Understanding/i)
+      .first()
+      .waitFor();
     await assertNothingOverflows(page);
   });
 });
@@ -105,13 +111,16 @@ test('a chart as PNG and SVG, a table as CSV, JSON and XLSX', async () => {
   });
 });
 
-test('SQL of one\'s own: edited, run, watched, stopped, refused', async () => {
+test("SQL of one's own: edited, run, watched, stopped, refused", async () => {
   await visit(serving.url, desktop, async (page) => {
     const card = await askOn(page, 'How many customers are there?');
     await runOwnSql(page, card, 'SELECT name, price FROM products ORDER BY price DESC LIMIT 3');
     const own = page.getByRole('article', { name: 'Your SQL' }).last();
     await own.locator('.answer').waitFor();
-    await own.getByText(/3 rows/).first().waitFor();
+    await own
+      .getByText(/3 rows/)
+      .first()
+      .waitFor();
 
     await runOwnSql(page, own, endless);
     const running = page.getByRole('progressbar');
@@ -149,7 +158,10 @@ test('a lost connection is said, and found again', async () => {
       page.expectedFaults.push(/WebSocket connection|ERR_CONNECTION|Failed to load resource/);
       const port = new URL(own.url).port;
       await own.stop('SIGKILL');
-      await page.getByText(/connection|reconnect/i).first().waitFor();
+      await page
+        .getByText(/connection|reconnect/i)
+        .first()
+        .waitFor();
       own = await Serving.start({ ...(await shop()), home: lonely.path, port });
       await questionBox(page).fill('How many products are there?');
       await page.getByRole('button', { name: 'Ask', exact: true }).click({ timeout: 30_000 });
@@ -244,12 +256,16 @@ test('with the keyboard alone', async () => {
         return {
           name,
           tag: element.tagName,
-          seen: style.outlineStyle !== 'none' || style.boxShadow !== 'none' || element.tagName === 'TEXTAREA',
+          seen:
+            style.outlineStyle !== 'none' ||
+            style.boxShadow !== 'none' ||
+            element.tagName === 'TEXTAREA',
         };
       });
       if (focus.outside) continue;
       assert.ok(focus.seen, `no visible focus on ${focus.tag} “${focus.name}”`);
-      if (focus.tag === 'BUTTON' || focus.tag === 'A') assert.ok(focus.name, 'a button without a name');
+      if (focus.tag === 'BUTTON' || focus.tag === 'A')
+        assert.ok(focus.name, 'a button without a name');
     }
   });
 });
