@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "beam_search.hpp"
+#include "idi/core/text.hpp"
 #include "idi/parser/featurizer.hpp"
 #include "idi/sql/join_planner.hpp"
 #include "idi/sql/translate.hpp"
@@ -173,8 +174,8 @@ Result<std::vector<Candidate>> NeuralParser::parse(const link::LinkedQuestion& q
 }
 
 /// The trainer's notes are lines.
-std::string on_one_line(std::string text) {
-  while (!text.empty() && text.back() == '\n') text.pop_back();
+std::string on_one_line(std::string_view text) {
+  text = text::trim(text);
   std::string line;
   for (const char c : text) line += c == '\n' ? std::string(", ") : std::string(1, c);
   return line;
