@@ -16,7 +16,8 @@ engine::Answer answer() {
   a.sql = "SELECT count(*) FROM customer";
   a.result.columns = {"count(*)"};
   a.result.rows = {{std::int64_t{4}}};
-  a.column_hints = {{ColumnType::number}};
+  a.column_hints.resize(1);
+  a.column_hints[0].type = ColumnType::number;
   a.candidates = {{a.sql, -0.1, 1, engine::TrialState::rows, 1},
                   {"SELECT count(*) FROM store", -3, 0, engine::TrialState::empty, 0}};
   a.summary = "There are 4 customers.";

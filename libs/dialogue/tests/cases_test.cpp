@@ -64,8 +64,8 @@ TEST_P(Cases, AreAskedAsTheySay) {
 INSTANTIATE_TEST_SUITE_P(Files, Cases,
                          ::testing::Values("fragments.case", "references.case",
                                            "standing_alone.case"),
-                         [](const auto& info) {
-                           std::string name = info.param;
+                         [](const auto& file) {
+                           std::string name = file.param;
                            return name.substr(0, name.find('.'));
                          });
 
