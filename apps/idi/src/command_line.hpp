@@ -1,5 +1,5 @@
-// The command line: what commands and options there are, and which command runs. The only part that
-// knows the option parser.
+// The command line: what commands and options there are, and which command runs. The parts that
+// know the option parser are this one and model_command_line.
 #pragma once
 
 #include "interrupt.hpp"
