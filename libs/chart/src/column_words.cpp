@@ -135,7 +135,18 @@ std::string_view part_word(TimeUnit part) {
   }
 }
 
+/// "x AS INTEGER" → "x".
+std::string_view without_cast(std::string_view argument) {
+  const std::string lower = text::to_lower_ascii(argument);
+  const auto as = lower.rfind(" as ");
+  return as == std::string::npos ? argument : argument.substr(0, as);
+}
+
 void take_call_apart(const std::string& function, std::string_view argument, ColumnName& name) {
+  if (function == "cast") {
+    name = take_apart(without_cast(argument));
+    return;
+  }
   if (function == "round" || function == "coalesce" || function == "ifnull" || function == "abs") {
     // What follows the first argument says nothing about the meaning.
     int depth = 0;

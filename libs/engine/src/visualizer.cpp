@@ -57,6 +57,7 @@ class QueryHints {
     hint.measure = Measure::none;
     std::visit(Overloaded{[&](ColumnRef column) {
                             hint.key = is_key(column, schema_);
+                            hint.label = label(column);
                             hints_.push_back(hint);
                           },
                           [&](ir::StarOf star) { append_all_of(star.table); },
@@ -67,6 +68,12 @@ class QueryHints {
                           },
                           [&](const auto&) { hints_.push_back(hint); }},
                item.node);
+  }
+
+  /// Beside other tables a "name" is that of a store.
+  std::string label(ColumnRef column) const {
+    if (tables_.size() < 2 || schema_.column(column).natural_name != "name") return {};
+    return singular_of(schema_.table_of(column).natural_name);
   }
 
   void append_all_of(int table) {

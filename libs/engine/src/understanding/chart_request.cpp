@@ -213,7 +213,10 @@ std::optional<Cut> at_the_start(std::string_view question, const Words& words,
     ++i;
   }
   const Phrase phrase = phrase_at(words, i, names);
-  if (phrase.length == 0 || !phrase.is_full) return std::nullopt;
+  // "A pie of customers by country": pies are seldom in a schema, and then phrase_at says so.
+  const bool is_pie_of =
+      phrase.kind == Kind::pie && one_of(lower_at(words, i + phrase.length), {"of", "with"});
+  if (phrase.length == 0 || (!phrase.is_full && !is_pie_of)) return std::nullopt;
   i += phrase.length;
   if (one_of(lower_at(words, i), {"by", "per", "over", "across"}) && phrase.kind) {
     return Cut{0, i, phrase.kind};  // of what was asked before
