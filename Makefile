@@ -15,7 +15,7 @@ NPROC = $$(nproc 2>/dev/null || echo 2)
 .PHONY: help
 help: ## Print this list
 	@echo 'usage: make [target]'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
 run: setup build demo ## Install what is missing, build, and serve a demo database
@@ -83,6 +83,12 @@ eval: build ## Measure execution accuracy on Spider's dev set (needs IDI_DATA)
 bench: build ## Time and memory per phase
 	@cmake --build --preset release --target idi-bench
 	@bench/run $(BUILD) $(ARGS)
+
+.PHONY: bench-serve
+bench-serve: demo ## People asking at once, idle sockets, first paint (needs Chromium)
+	@scripts/setup --test
+	@cd web && node bench/server.mjs ../$(BUILD)/idi ../$(DEMO) $(ARGS)
+	@cd web && node bench/page.mjs ../$(BUILD)/idi ../$(DEMO) ../$(BUILD)/page/dist
 
 .PHONY: install
 install: build ## Install under PREFIX (/usr/local)
