@@ -5,29 +5,10 @@
 #include <cmath>
 #include <type_traits>
 
+#include "idi/core/base64.hpp"
 #include "idi/core/text.hpp"
 
 namespace idi::cli {
-namespace {
-
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view digits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-    unsigned group = 0;
-    for (std::size_t j = 0; j < 3; ++j) {
-      group = group << 8 | (j < count ? static_cast<unsigned char>(bytes[i + j]) : 0U);
-    }
-    for (std::size_t j = 0; j < 4; ++j) {
-      out += j <= count ? digits[group >> (18 - 6 * j) & 63] : '=';
-    }
-  }
-  return out;
-}
-
-}  // namespace
 
 void JsonWriter::before_value() {
   if (after_key_) {
@@ -158,7 +139,7 @@ JsonWriter& JsonWriter::value(const Value& cell) {
         } else if constexpr (std::is_same_v<Content, std::string>) {
           text(content);
         } else {
-          begin_object().key("base64").text(base64(content.bytes)).end_object();
+          begin_object().key("base64").text(to_base64(content.bytes)).end_object();
         }
       },
       cell);

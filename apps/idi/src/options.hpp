@@ -1,5 +1,5 @@
-// What the command line said, as plain values: one struct per command. Filled by the *command_line.cpp
-// files, the only ones that know CLI11.
+// What the command line said, as plain values: one struct per command. Filled by the
+// *command_line.cpp files, the only ones that know CLI11.
 #pragma once
 
 #include <cstdint>

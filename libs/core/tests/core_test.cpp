@@ -2,6 +2,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include "idi/core/base64.hpp"
 #include "idi/core/deadline.hpp"
 #include "idi/core/result.hpp"
 #include "idi/core/schema.hpp"
@@ -92,6 +93,16 @@ RC_GTEST_PROP(Text, RepairedTextIsAlwaysValid, (const std::string& bytes)) {
   RC_ASSERT(text::is_valid_utf8(repaired));
   RC_ASSERT(text::to_valid_utf8(repaired) == repaired);
   RC_ASSERT(text::is_valid_utf8(text::fold_case(bytes)));
+}
+
+// The examples of RFC 4648, section 10.
+TEST(Base64, WritesWhatTheSpecificationShows) {
+  EXPECT_EQ(to_base64(""), "");
+  EXPECT_EQ(to_base64("f"), "Zg==");
+  EXPECT_EQ(to_base64("fo"), "Zm8=");
+  EXPECT_EQ(to_base64("foo"), "Zm9v");
+  EXPECT_EQ(to_base64("foobar"), "Zm9vYmFy");
+  EXPECT_EQ(to_base64(std::string_view("\xff\x00", 2)), "/wA=");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "byte_stream.hpp"
 #include "idi/core/assert.hpp"
+#include "idi/core/base64.hpp"
 #include "idi/core/text.hpp"
 #include "writers.hpp"
 
@@ -29,23 +30,6 @@ std::string quoted(std::string_view text) {
   return out + '"';
 }
 
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view digits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-    unsigned group = 0;
-    for (std::size_t j = 0; j < 3; ++j) {
-      group = group << 8 | (j < count ? static_cast<unsigned char>(bytes[i + j]) : 0U);
-    }
-    for (std::size_t j = 0; j < 4; ++j) {
-      out += j <= count ? digits[group >> (18 - 6 * j) & 63] : '=';
-    }
-  }
-  return out;
-}
-
 struct JsonText {
   std::string operator()(Null) const { return "null"; }
   std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
@@ -53,7 +37,7 @@ struct JsonText {
     return std::isfinite(number) ? fmt::format("{}", number) : "null";
   }
   std::string operator()(const std::string& text) const { return quoted(text); }
-  std::string operator()(const Blob& blob) const { return '"' + base64(blob.bytes) + '"'; }
+  std::string operator()(const Blob& blob) const { return '"' + to_base64(blob.bytes) + '"'; }
 };
 
 /// An object has each name once.

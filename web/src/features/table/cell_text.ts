@@ -116,7 +116,8 @@ export function compareCells(a: Cell | undefined, b: Cell | undefined): number {
 
 const min_width_px = 72;
 const max_width_px = 340;
-const max_name_px = 190;
+// A long name is cut rather than that it pushes numbers off a phone's edge.
+const max_name_px = 130;
 
 /** Wide enough for the name and for what its first rows show, within bounds. */
 export function columnWidth(
