@@ -279,7 +279,68 @@ class Sentence {
     return fmt::format("{} {}", as.leading.empty() ? as.name : as.leading, value);
   }
 
+  /// The column of the one aggregate beside one other column, in groups that are all there; or -1.
+  int measured_column() const {
+    if (!is_simple() || query_->group_by.empty() || query_->limit || result_.truncated ||
+        result_.rows.size() < 3 || query_->select.size() != 2 || result_.columns.size() != 2) {
+      return -1;
+    }
+    int found = -1;
+    for (int c = 0; c < 2; ++c) {
+      const auto* call = aggregate_in(query_->select[static_cast<std::size_t>(c)]);
+      if (!call) continue;
+      const bool extreme =
+          call->aggregate == ir::Aggregate::min || call->aggregate == ir::Aggregate::max;
+      if (found >= 0 || extreme) return -1;
+      found = c;
+    }
+    return found;
+  }
+
+  static std::optional<double> number(const Value& value) {
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
+    if (const auto* real = std::get_if<double>(&value); real && std::isfinite(*real)) return *real;
+    return std::nullopt;
+  }
+
+  /// "25 ('Online Shop')", of the rows that have this number.
+  std::string with_its_groups(double value, std::size_t measured) const {
+    std::size_t groups = 0;
+    const Row* first = nullptr;
+    for (const Row& row : result_.rows) {
+      if (number(row[measured]) != value) continue;
+      if (!first) first = &row;
+      ++groups;
+    }
+    const Value& group = (*first)[1 - measured];
+    std::string text = fmt::format("{} ({}", shown((*first)[measured], true),
+                                   is_unknown(group) ? "unknown" : shown(group, false));
+    if (groups > 1) text += fmt::format(" and {} more", groups - 1);
+    return text + ")";
+  }
+
+  /// "the highest count is 25 ('Online Shop'), the lowest 6 ('Brussels')": of groups, this says
+  /// more than the first.
+  std::optional<std::string> extremes() const {
+    const int column = measured_column();
+    if (column < 0) return std::nullopt;
+    const auto measured = static_cast<std::size_t>(column);
+    std::vector<double> numbers;
+    for (const Row& row : result_.rows) {
+      if (const auto value = number(row[measured])) numbers.push_back(*value);
+    }
+    if (numbers.size() < 2) return std::nullopt;
+    const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
+    std::string noun = spoken(measured).leading;
+    if (*least == *most || !noun.ends_with(" of")) return std::nullopt;
+    noun = noun.substr(noun.find(' ') + 1);
+    noun.resize(noun.size() - 3);
+    return fmt::format("the highest {} is {}, the lowest {}", noun,
+                       with_its_groups(*most, measured), with_its_groups(*least, measured));
+  }
+
   std::string rows() const {
+    if (const auto measured = extremes()) return fmt::format("{}; {}.", how_many(), *measured);
     const std::size_t columns = std::min(result_.columns.size(), max_described_columns);
     const bool one = result_.rows.size() == 1 && !result_.truncated;
     const bool named = std::holds_alternative<std::string>(cell(0));
