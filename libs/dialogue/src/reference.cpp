@@ -261,7 +261,9 @@ class Resolver {
     const auto about = subject();
     if (!about) return std::nullopt;
     const int end = u_.word(at + 1) == "one" ? at + 2 : at + 1;
-    const bool noun = end < u_.size() && about->table >= 0 && u_.table_at(end) == about->table;
+    const int named = end < u_.size() ? u_.table_at(end) : -1;
+    if (named >= 0 && named != about->table) return std::nullopt;  // each of something else
+    const bool noun = named >= 0;
     return u_.replaced(at, noun ? end + 1 : end, "each of the " + about->phrase);
   }
 

@@ -189,7 +189,7 @@ TEST_F(PipelineTest, WordsThatWereNotUnderstoodAreNamed) {
   const auto answer =
       ask({"SELECT count(*) FROM customer"}, "how many zorblax customers are there");
   ASSERT_TRUE(answer);
-  EXPECT_THAT(answer->warnings, Contains("Not understood: zorblax."));
+  EXPECT_THAT(answer->warnings, Contains("No table, column or value is called: zorblax."));
 }
 
 TEST_F(PipelineTest, SqlOfAPersonPassesTheSameGuard) {
