@@ -176,22 +176,88 @@ test('a lost connection is said, and found again', async () => {
   }
 });
 
-test('sessions: named by the first question, renamed, found, deleted, undone, resumed', async () => {
+test('conversations: named, renamed, tagged, found, deleted, undone, resumed the next day', async () => {
   let address;
   await visit(serving.url, desktop, async (page) => {
     await askOn(page, 'What is the average price of products in each category?');
     address = page.url();
-    const sidebar = page.getByRole('navigation', { name: /conversations|sessions/i });
-    const entry = sidebar.getByText(/average price of products/i).first();
-    await entry.waitFor();
+    const sidebar = page.getByRole('navigation', { name: 'Conversations' });
+    const link = (name) => sidebar.getByRole('link', { name });
+    const act = async (name, action) => {
+      await sidebar.getByRole('button', { name: `Actions for ${name}` }).click();
+      await page.getByRole('menuitem', { name: action }).click();
+    };
+    await link(/average price of products/i).waitFor();
+    const first = await link(/average price of products/i).innerText();
+
+    await act(first, 'Rename');
+    await page.getByRole('textbox', { name: 'Name of the conversation' }).fill('Prices to check');
+    await page.keyboard.press('Enter');
+    await link('Prices to check').waitFor();
+
+    await act('Prices to check', 'Description and tags');
+    const dialog = page.getByRole('dialog', { name: 'About this conversation' });
+    await dialog.getByRole('textbox', { name: 'Description' }).fill('for the spring catalogue');
+    await dialog.getByRole('textbox', { name: /Tags/ }).fill('catalogue, spring');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await sidebar.getByRole('button', { name: 'spring' }).click();
+    await link('Prices to check').waitFor();
+    assert.equal(await sidebar.getByRole('link').count(), 1, 'the tag shows other conversations');
+    await sidebar.getByRole('button', { name: 'spring' }).click();
+
+    const search = page.getByRole('searchbox', { name: 'Search conversations' });
+    await search.fill('no such words');
+    await page.getByText('No conversation matches.').waitFor();
+    await search.fill('AVERAGE PRICE');
+    await link('Prices to check').waitFor();
+    await search.fill('');
+
+    await act('Prices to check', 'Delete');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await link('Prices to check').waitFor();
   });
   // The next day: another browser, the same address.
   await visit(address, desktop, async (page) => {
     const card = page.getByRole('article').first();
     await card.locator('.answer').waitFor();
     assert.match(await card.innerText(), /average price/i);
+    await page.getByRole('heading', { name: 'Prices to check' }).waitFor();
     const next = await askOn(page, 'How many products are there?');
     await next.locator('.answer').waitFor();
+  });
+});
+
+test('the schema is searched, and gives its names to the question', async () => {
+  await visit(serving.url, desktop, async (page) => {
+    await page.getByRole('button', { name: 'Tables and columns' }).click();
+    const schema = page.getByRole('complementary', { name: 'Tables and columns' });
+    await schema.getByText(/9 tables/).waitFor();
+    await schema.getByRole('searchbox').fill('salary');
+    await schema.getByRole('button', { name: /^salary/ }).click();
+    assert.match(await questionBox(page).inputValue(), /salary/);
+    await schema.getByRole('searchbox').fill('no such thing');
+    await schema.getByText('Nothing matches.').waitFor();
+  });
+});
+
+test('a result of many rows: all are loaded, sorted and scrolled', async () => {
+  await visit(serving.url, desktop, async (page) => {
+    const card = await askOn(page, 'Show all customers');
+    await card.getByText('First 1,000 rows').waitFor();
+    await card.getByRole('button', { name: 'Load all rows' }).click();
+    await card.getByText('12,000 rows', { exact: true }).waitFor();
+    const header = card.getByRole('columnheader').first().getByRole('button');
+    await header.click();
+    await header.click();
+    const grid = card.getByRole('grid');
+    assert.equal(await grid.getAttribute('aria-rowcount'), '12001');
+    assert.ok((await grid.getByRole('row').count()) < 100, 'rows out of sight are in the document');
+    const first = grid.getByRole('gridcell').first();
+    const before = await first.innerText();
+    await first.focus();
+    await page.keyboard.press('Control+End');
+    await grid.locator('[data-cell^="11999:"]').first().waitFor();
+    assert.notEqual(await grid.getByRole('gridcell').last().innerText(), before);
   });
 });
 
