@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "counted_rows.hpp"
+#include "idi/chart/column_kind.hpp"
 #include "nouns.hpp"
 #include "overloaded.hpp"
-#include "result_shape.hpp"
 #include "understanding/chart_request.hpp"
 
 namespace idi::engine {
@@ -141,7 +141,7 @@ std::vector<ColumnHint> column_hints(const ResultTable& result, const ir::Query*
     if (hints.size() != result.columns.size()) hints.clear();
   }
   hints.resize(result.columns.size());
-  const auto types = shape_of(result);
+  const auto types = chart::column_types(result);
   for (std::size_t i = 0; i < hints.size(); ++i) hints[i].type = types[i];
   return hints;
 }
