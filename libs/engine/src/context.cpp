@@ -36,7 +36,8 @@ Result<Context> find_context(const std::string& question, const std::vector<std:
         "The question is long: only its first {} words were read.", context.linked.tokens.size()));
   }
   if (!support.unknown.empty()) {
-    context.warnings.push_back("No table, column or value is called: " + text::join(support.unknown, ", ") + ".");
+    context.warnings.push_back(
+        "No table, column or value is called: " + text::join(support.unknown, ", ") + ".");
   }
   return context;
 }
