@@ -116,7 +116,7 @@ test('Escape stops a running question', async () => {
   expect(screen.getByRole('button', { name: 'Ask again' })).toBeDefined();
 });
 
-test('a reload in the middle finds the question again', async () => {
+function conversationThatRuns() {
   const running = exampleConversation();
   running.turns = [
     {
@@ -128,7 +128,25 @@ test('a reload in the middle finds the question again', async () => {
       created_at: 1,
     },
   ];
-  serve(running);
+  return running;
+}
+
+test('Escape right after a reload is heard once the connection stands', async () => {
+  serve(conversationThatRuns());
+  window.history.replaceState(null, '', `/s/${session.id}`);
+  render(<App />);
+  await waitFor(() => expect(FakeSocket.all).toHaveLength(1));
+  await screen.findByRole('progressbar');
+  await userEvent.keyboard('{Escape}');
+  expect(FakeSocket.last.sent).toEqual([]);
+  deliver({ ...hello, running_turn: 1 } as ServerMessage, started);
+  await waitFor(() => expect(FakeSocket.last.sent).toEqual([{ type: 'cancel' }]));
+  deliver({ type: 'cancelled', seq: 9, turn_id: 1, elapsed_ms: 30 });
+  expect(screen.getByText('You stopped this question.')).toBeDefined();
+});
+
+test('a reload in the middle finds the question again', async () => {
+  serve(conversationThatRuns());
   window.history.replaceState(null, '', `/s/${session.id}`);
   render(<App />);
   await waitFor(() => expect(FakeSocket.all).toHaveLength(1));

@@ -88,12 +88,18 @@ export function useConversation(
   }, [unsent, connection]);
 
   const ask = useCallback((message: Asking) => dispatch({ type: 'asked', message }), []);
-  const stop = useCallback(() => {
-    const running = runningTurn(latest.current);
-    if (running && socket.current?.send({ type: 'cancel' })) {
-      dispatch({ type: 'stopping', turnId: running.id });
+  // A wish to stop is kept until the connection stands: who reloads and stops at once is heard.
+  const [toStop, setToStop] = useState<number | undefined>(undefined);
+  const runningId = runningTurn(state)?.id;
+  useEffect(() => {
+    if (toStop === undefined) return;
+    if (toStop === runningId) {
+      if (connection !== 'open' || !socket.current?.send({ type: 'cancel' })) return;
+      dispatch({ type: 'stopping', turnId: toStop });
     }
-  }, []);
+    setToStop(undefined);
+  }, [toStop, runningId, connection]);
+  const stop = useCallback(() => setToStop(runningTurn(latest.current)?.id), []);
   const reconnect = useCallback(() => socket.current?.retry(), []);
   return {
     state,
