@@ -48,7 +48,7 @@ std::vector<std::vector<std::string>> sorted_cells(const ResultTable& table) {
 }
 
 void expect_right_answers(const std::filesystem::path& path, const std::string& name) {
-  if (!std::filesystem::exists(weights)) GTEST_SKIP() << "there is no " << weights;
+  ASSERT_TRUE(std::filesystem::exists(weights)) << "there is no " << weights;
   auto database = db_sqlite::open_sqlite_database(path);
   ASSERT_TRUE(database) << database.error().to_text();
   auto source = Source::open(std::move(*database), {}, {});
