@@ -106,9 +106,10 @@ TEST(Connection, ProgressAndInterruptEndStatements) {
   const char* endless =
       "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
   int calls = 0;
-  connection.set_progress(100, [&] { return ++calls == 10; });
+  // The watch of the memory asks as well, every few hundred allocations: not exactly ten calls.
+  connection.set_progress(100, [&] { return ++calls >= 10; });
   EXPECT_EQ(connection.prepare(endless)->step().error().code, ErrorCode::cancelled);
-  EXPECT_EQ(calls, 10);
+  EXPECT_GE(calls, 10);
   connection.set_progress(100, {});
   std::jthread stopper([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));

@@ -52,12 +52,34 @@ test('arrows bring earlier questions, newest first, and leave written text alone
   expect(field().value).toBe('mine');
 });
 
+test('what is entered too early is asked as soon as it can be, and said', async () => {
+  const onAsk = vi.fn();
+  const { rerender } = render(<Box onAsk={onAsk} obstacle="Loading" />);
+  await userEvent.type(field(), 'x{Enter}');
+  expect(screen.getByText(/as soon as it can be/)).toBeDefined();
+  expect(onAsk).not.toHaveBeenCalled();
+  rerender(<Box onAsk={onAsk} />);
+  expect(onAsk).toHaveBeenCalledExactlyOnceWith('x');
+  expect(field().value).toBe('');
+});
+
+test('a question written on after Enter waits for Enter, and so does one beside a running one', async () => {
+  const onAsk = vi.fn();
+  const { rerender } = render(<Box onAsk={onAsk} obstacle="Loading" />);
+  await userEvent.type(field(), 'x{Enter}y');
+  rerender(<Box onAsk={onAsk} obstacle="Wait" running />);
+  await userEvent.type(field(), '{Enter}');
+  rerender(<Box onAsk={onAsk} />);
+  expect(onAsk).not.toHaveBeenCalled();
+  expect(field().value).toBe('xy');
+});
+
 test('what keeps one from asking is said', async () => {
   const onAsk = vi.fn();
   render(<Box onAsk={onAsk} obstacle="Not connected" />);
   await userEvent.type(field(), 'x{Enter}');
   expect(onAsk).not.toHaveBeenCalled();
-  expect(screen.getByText('Not connected')).toBeDefined();
+  expect(screen.getByText(/Not connected/)).toBeDefined();
   expect(field().value).toBe('x');
 });
 

@@ -34,6 +34,7 @@ export function QuestionBox(props: QuestionBoxProps) {
   const { ref, asked, obstacle, running, placeholder, onAsk, onStop } = props;
   const [text, setText] = useState('');
   const [recalled, setRecalled] = useState<{ list: string[]; at: number } | undefined>(undefined);
+  const [waits, setWaits] = useState(false); // Entered too early: asked when nothing is in the way.
   const area = useRef<HTMLTextAreaElement>(null);
   const noteId = useId();
 
@@ -66,13 +67,21 @@ export function QuestionBox(props: QuestionBoxProps) {
 
   const usable = obstacle === undefined && text.trim() !== '';
   function ask() {
-    if (!usable) return;
+    if (!usable) {
+      setWaits(!running && text.trim() !== '');
+      return;
+    }
+    setWaits(false);
     const question = text.trim();
     rememberQuestion(question);
     setText('');
     setRecalled(undefined);
     onAsk(question);
   }
+
+  useEffect(() => {
+    if (waits && usable) ask();
+  });
 
   function recall(step: number): boolean {
     const list = recalled?.list ?? pastQuestions(asked);
@@ -115,11 +124,13 @@ export function QuestionBox(props: QuestionBoxProps) {
         onChange={(event) => {
           setText(event.target.value);
           setRecalled(undefined);
+          setWaits(false);
         }}
         onKeyDown={onKeyDown}
       />
       <div className="question-foot">
         <span id={noteId} className="question-note">
+          {waits && 'Your question is asked as soon as it can be. '}
           {obstacle ?? (
             <>
               <kbd>Enter</kbd> asks <kbd>Shift+Enter</kbd> new line <kbd>↑</kbd> earlier
