@@ -43,10 +43,21 @@ class NeuralParser final : public Parser {
   Result<std::vector<Candidate>> parse(const link::LinkedQuestion& question,
                                        const link::Linker& linker,
                                        const ParseOptions& options) const override;
+  Result<Relevance> relevance(const link::LinkedQuestion& question, const link::Linker& linker,
+                              Deadline deadline, std::stop_token stop) const override;
   const Selector& selector() const override { return selector_; }
   std::string description() const override;
 
  private:
+  /// What the encoders say of one question.
+  struct Encoded {
+    std::vector<Memory> memories;  ///< One per network.
+    std::vector<float> used;       ///< By node: the mean probability that the query uses it.
+  };
+  [[nodiscard]] Result<Encoded> encode(const link::LinkedQuestion& question,
+                                       const link::Linker& linker,
+                                       const Interrupt& interrupt) const;
+
   std::vector<std::shared_ptr<const Network>> networks_;  ///< At least one.
   Vocabulary vocabulary_;
   Selector selector_;
@@ -132,6 +143,52 @@ Error unanswerable() {
                     "Name the tables or columns that you mean; `idi schema` lists them.");
 }
 
+Error no_words() {
+  return make_error(ErrorCode::unanswerable, "The question has no words",
+                    "Ask in words, for example: \"How many customers are there?\"");
+}
+
+Result<NeuralParser::Encoded> NeuralParser::encode(const link::LinkedQuestion& question,
+                                                   const link::Linker& linker,
+                                                   const Interrupt& interrupt) const {
+  const auto input = featurize(question, linker.schema(), vocabulary_, linker.wordnet());
+  Encoded encoded;
+  encoded.used.resize(static_cast<std::size_t>(input.nodes()));
+  for (const auto& network : networks_) {
+    IDI_TRY(encoded.memories.emplace_back(), network->encode(input, interrupt));
+    const auto own = network->used_probabilities(encoded.memories.back());
+    for (std::size_t node = 0; node < encoded.used.size(); ++node)
+      encoded.used[node] += own[node] / static_cast<float>(networks_.size());
+  }
+  return encoded;
+}
+
+Result<Relevance> NeuralParser::relevance(const link::LinkedQuestion& question,
+                                          const link::Linker& linker, Deadline deadline,
+                                          std::stop_token stop) const {
+  if (question.tokens.empty()) return no_words();
+  Relevance relevance;
+  if (question.columns.empty() && question.tables.empty()) return relevance;
+  const Interrupt interrupt{deadline, std::move(stop)};
+  IDI_CHECK(interrupt.check());
+  IDI_TRY(const Encoded encoded, encode(question, linker, interrupt));
+  const auto used = [&](int node) {
+    return static_cast<double>(encoded.used[static_cast<std::size_t>(node)]);
+  };
+  const Memory& memory = encoded.memories.front();
+  for (int i = 0; i < memory.columns; ++i) relevance.columns.push_back(used(memory.tokens + i));
+  for (int i = 0; i < memory.tables; ++i)
+    relevance.tables.push_back(used(memory.tokens + memory.columns + i));
+  // The head says "table" only where the query names the table itself: count(*), a join.
+  for (std::size_t i = 0; i < question.columns.size(); ++i) {
+    const auto table =
+        std::lower_bound(question.tables.begin(), question.tables.end(), question.columns[i].table);
+    double& own = relevance.tables[static_cast<std::size_t>(table - question.tables.begin())];
+    own = std::max(own, relevance.columns[i]);
+  }
+  return relevance;
+}
+
 Result<std::vector<Candidate>> NeuralParser::parse(const link::LinkedQuestion& question,
                                                    const link::Linker& linker,
                                                    const ParseOptions& options) const {
@@ -139,31 +196,21 @@ Result<std::vector<Candidate>> NeuralParser::parse(const link::LinkedQuestion& q
     return make_error(
         ErrorCode::invalid_argument,
         fmt::format("The beam must be 1 to {} wide and at least one step long", max_beam_width));
-  if (question.tokens.empty())
-    return make_error(ErrorCode::unanswerable, "The question has no words",
-                      "Ask in words, for example: \"How many customers are there?\"");
+  if (question.tokens.empty()) return no_words();
   if (question.columns.empty() && question.tables.empty()) return unanswerable();
   const Interrupt interrupt{options.deadline, options.stop};
   IDI_CHECK(interrupt.check());
 
   const Schema& schema = linker.schema();
-  const auto input = featurize(question, schema, vocabulary_, linker.wordnet());
-  std::vector<Memory> memories;
-  std::vector<float> used(static_cast<std::size_t>(input.nodes()));
-  for (const auto& network : networks_) {
-    IDI_TRY(memories.emplace_back(), network->encode(input, interrupt));
-    const auto own = network->used_probabilities(memories.back());
-    for (std::size_t node = 0; node < used.size(); ++node)
-      used[node] += own[node] / static_cast<float>(networks_.size());
-  }
-  const Memory& memory = memories.front();
+  IDI_TRY(const Encoded encoded, encode(question, linker, interrupt));
+  const Memory& memory = encoded.memories.front();
   std::vector<ir::Token> node_tokens;
   for (int node = memory.tokens; node < memory.nodes(); ++node)
     node_tokens.push_back(token_of(node, question, schema));
 
-  OutputScorer scorer(networks_, memories);
+  OutputScorer scorer(networks_, encoded.memories);
   const OutputSpace space(networks_.front()->sizes().symbol_count, memory, std::move(node_tokens));
-  CandidateMaker maker(question, linker, options.dialect, used);
+  CandidateMaker maker(question, linker, options.dialect, encoded.used);
   const BeamOptions beam{options.beam_width, options.max_steps};
   IDI_CHECK(beam_search(
       scorer, space, beam, interrupt, [&](const Finished& output) { return maker.accept(output); },

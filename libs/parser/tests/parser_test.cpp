@@ -11,6 +11,7 @@
 #include <set>
 #include <thread>
 
+#include "fitting_parser.hpp"
 #include "idi/parser/featurizer.hpp"
 #include "idi/parser/weights.hpp"
 #include "idi/sql/translate.hpp"
@@ -20,35 +21,13 @@
 namespace idi::parser {
 namespace {
 
+using testing::fitting_sizes;
+using testing::fitting_weights;
 using ::testing::HasSubstr;
+using testing::random_parser;
 using testing::RandomSizes;
 using testing::TemporaryFile;
 using testing::WeightsContent;
-
-/// Sizes that this program's own features fit.
-RandomSizes fitting_sizes() {
-  RandomSizes sizes;
-  sizes.gram_buckets = gram_buckets;
-  sizes.relation_count = relation_count;
-  sizes.node_class_count = node_class_count;
-  sizes.word_class_count = word_class_count;
-  sizes.symbol_count = ir::symbol_count;
-  return sizes;
-}
-
-WeightsContent fitting_weights(unsigned seed) {
-  auto content = testing::random_weights(fitting_sizes(), seed);
-  content.texts["featurizer_version"] = std::to_string(featurizer_version);
-  return content;
-}
-
-std::shared_ptr<const Parser> random_parser(unsigned seed) {
-  const TemporaryFile file(".bin");
-  fitting_weights(seed).write(file.path());
-  auto parser = Parser::open(file.path());
-  if (!parser) throw std::runtime_error(parser.error().to_text());
-  return *parser;
-}
 
 std::shared_ptr<const link::Linker> linker() {
   static const auto linker =

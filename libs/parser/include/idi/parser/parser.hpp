@@ -30,6 +30,13 @@ struct ParseOptions {
   DraftObserver on_draft;  ///< May be empty, which costs nothing.
 };
 
+/// How likely the query uses each of a linked question's tables and columns, 0–1: the encoder's
+/// opinion, before any decoding. A table is used where one of its columns is, or it itself.
+struct Relevance {
+  std::vector<double> tables;   ///< As long as LinkedQuestion::tables.
+  std::vector<double> columns;  ///< As long as LinkedQuestion::columns.
+};
+
 /// Immutable after opening; thread-safe.
 class Parser {
  public:
@@ -40,6 +47,11 @@ class Parser {
   [[nodiscard]] virtual Result<std::vector<Candidate>> parse(const link::LinkedQuestion& question,
                                                              const link::Linker& linker,
                                                              const ParseOptions& options) const = 0;
+  /// Costs the encoder only, a part of parse(). Empty lists for a question that links to nothing.
+  /// Errors: unanswerable (it has no words), timeout, cancelled.
+  [[nodiscard]] virtual Result<Relevance> relevance(const link::LinkedQuestion& question,
+                                                    const link::Linker& linker, Deadline deadline,
+                                                    std::stop_token stop) const = 0;
   /// Trained with these weights, or the standard one. Lives as long as the parser.
   [[nodiscard]] virtual const Selector& selector() const;
   /// Model name, sizes, training facts from the file, for `idi doctor`.
