@@ -45,7 +45,8 @@ struct Response {
   std::string body;
 };
 
-/// Told the parts of a response as they come. Returning an error ends the request with it.
+/// Told the parts of a response as they come, by the thread that called stream(); while it takes
+/// its time the server waits. Returning an error ends the request with it. Must not throw.
 class Receiver {
  public:
   virtual ~Receiver() = default;
@@ -59,8 +60,9 @@ class HttpClient {
   static std::unique_ptr<HttpClient> make();
   virtual ~HttpClient() = default;
   /// Any status is a success here; the caller knows what it means. Errors: unavailable (no
-  /// connection, broken off; `detail` has curl's words), timeout, cancelled, limit_exceeded,
-  /// invalid_argument (the address).
+  /// connection, no trust in its certificate, broken off; `detail` has curl's words), timeout (the
+  /// deadline, silence), cancelled, limit_exceeded (body, 256 KiB of heads, 5 redirects),
+  /// invalid_argument (the address, a header).
   [[nodiscard]] virtual Result<Response> send(const Request& request) = 0;
   /// The body goes to `receiver` piece by piece; max_body_bytes holds for the sum.
   [[nodiscard]] virtual Status stream(const Request& request, Receiver& receiver) = 0;
