@@ -2,17 +2,18 @@
 // header alone (metadata and the list of tensors), never a tensor's numbers; every length is
 // checked against the file's size before anything is allocated, so that a cut or hostile file is an
 // error. Specification: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md (version 3; reads
-// 2 too).
+// 2 too). No state is shared: everything may be used from any thread.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -20,10 +21,28 @@
 
 namespace idi::gguf {
 
-/// Arrays hold one kind of value; arrays of arrays are not supported (no model uses them).
+/// Arrays hold one kind of value; arrays of arrays are not supported (no model uses them). Read
+/// from a file, every width of integer is 64 bits here and every fraction a double.
 using Value =
     std::variant<bool, std::uint64_t, std::int64_t, double, std::string, std::vector<std::int64_t>,
                  std::vector<double>, std::vector<std::string>>;
+
+/// How a value lies in the file; the numbers are the format's.
+enum class ValueType : std::uint32_t {
+  uint8 = 0,
+  int8 = 1,
+  uint16 = 2,
+  int16 = 3,
+  uint32 = 4,
+  int32 = 5,
+  float32 = 6,
+  boolean = 7,
+  text = 8,
+  array = 9,
+  uint64 = 10,
+  int64 = 11,
+  float64 = 12
+};
 
 /// ggml's numbers.
 enum class TensorType : std::uint32_t { f32 = 0, f16 = 1, q8_0 = 8, bf16 = 30 };
@@ -47,6 +66,11 @@ struct Header {
 /// that cannot be), wrong_version.
 [[nodiscard]] Result<Header> read_header(const std::filesystem::path& path);
 
+/// The text under `key`; nullopt where there is none, or no text.
+[[nodiscard]] std::optional<std::string> text_of(const Header& header, const std::string& key);
+/// The same for an integer that is not negative; of an array (one number per layer) the greatest.
+[[nodiscard]] std::optional<std::uint64_t> count_of(const Header& header, const std::string& key);
+
 /// What matters of a model to whoever runs it.
 struct ModelFacts {
   std::string architecture;  ///< "qwen2", "llama".
@@ -58,6 +82,8 @@ struct ModelFacts {
   std::uint64_t layers = 0, embedding_length = 0, heads = 0, kv_heads = 0, vocabulary = 0;
   bool has_chat_template = false;
   bool is_adapter = false;  ///< general.type = adapter (LoRA).
+  bool generates_text =
+      false;  ///< A decoder with its vocabulary: what llama-server can answer with.
 };
 /// Errors: unreadable where a key is missing that every model has.
 [[nodiscard]] Result<ModelFacts> facts_of(const Header& header);
@@ -68,28 +94,41 @@ struct ModelFacts {
                                           std::uint64_t context, std::uint64_t slots);
 
 /// Writes a file from the beginning to the end; tensors' numbers are asked for only when it is
-/// their turn, so that a model larger than memory can be written.
+/// their turn, so that a model larger than memory can be written. A key or a tensor named twice, a
+/// width that does not fit and a row that is no multiple of its type's block are faults of the
+/// caller's (IDI_ASSERT).
 class Writer {
  public:
-  /// Fills `row_major` with the tensor's numbers from `first` on.
+  /// Fills `row_major` with the tensor's numbers from `first` on (the fastest dimension first).
+  /// Asked in order, a part at a time; every number is asked for once.
   using Numbers = std::function<void(std::uint64_t first, std::span<float> row_major)>;
 
+  /// In the widths that llama.cpp reads for lists: whole numbers in lists are int32 (token_type),
+  /// fractions in lists float32 (scores). Single numbers are 64 bits wide, which llama.cpp refuses
+  /// for the keys it knows: see set_uint32, set_float32 and the overload below.
   void set(std::string key, Value value);
-  /// 32-bit integers and floats are what most keys of a model are: these set the file's type.
+  /// `type`: of the value, or of a list's elements.
+  void set(std::string key, Value value, ValueType type);
+  /// What nearly every key of a model wants: block_count, context_length, token ids …
   void set_uint32(std::string key, std::uint32_t value);
+  /// … and epsilons, frequency bases.
   void set_float32(std::string key, float value);
+  /// q8_0 needs rows (shape[0]) of a multiple of 32 numbers. At most four dimensions.
   void add_tensor(std::string name, std::vector<std::uint64_t> shape, TensorType type,
                   Numbers numbers);
   /// Errors: io_failed; the file is written beside and renamed, so a failure leaves none.
   [[nodiscard]] Status write(const std::filesystem::path& path) const;
 
  private:
+  struct Entry {
+    Value value;
+    ValueType type;
+  };
   struct Tensor {
     TensorHeader header;
     Numbers numbers;
   };
-  std::vector<std::pair<std::string, Value>> metadata_;
-  std::map<std::string, std::uint32_t> value_types_;
+  std::vector<std::pair<std::string, Entry>> metadata_;
   std::vector<Tensor> tensors_;
 };
 
