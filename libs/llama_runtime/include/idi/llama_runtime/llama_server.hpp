@@ -1,8 +1,9 @@
 // A supervised llama-server child on loopback: a free port, an API key, a log file, health checked,
 // started again with growing pauses after a crash, gone when we are gone, even by kill -9.
 //
-// States: stopped → starting [start] → ready [healthy] → crashed [the child ended] → starting
-// [after the pause] … ; failed [it ended max_restarts times in a row without ever being ready].
+// States: starting [start] → ready [healthy] → crashed [the child ended or answers no more] →
+// starting [after a pause] …; failed [the first child ended, or was not healthy in time: it would
+// again; or max_restarts in a row did not stay up for a minute]; stopped [the object ends].
 #pragma once
 
 #include <cstdint>
@@ -29,7 +30,10 @@ struct ServerOptions {
   std::filesystem::path log;  ///< Appended; the one before is kept when it grows over 8 MiB.
   int max_restarts = 5;
   std::int64_t load_timeout_ms = 600'000;
-  std::vector<std::string> extra_options;  ///< Passed as they are, last.
+  std::int64_t restart_pause_ms = 500;       ///< The first; each further one is twice as long.
+  std::int64_t health_interval_ms = 10'000;  ///< Three silent checks in a row: it is killed.
+  std::int64_t stop_timeout_ms = 3'000;      ///< Between the polite signal and the kill.
+  std::vector<std::string> extra_options;    ///< Passed as they are, last.
 };
 
 enum class ServerState { stopped, starting, ready, crashed, failed };
@@ -37,7 +41,8 @@ enum class ServerState { stopped, starting, ready, crashed, failed };
 /// Thread-safe.
 class LlamaServer {
  public:
-  /// Returns at once; the child loads its model in the background.
+  /// Returns at once; the child loads its model in the background. Errors: not_found (the model or
+  /// an adapter), invalid_argument, io_failed (the log).
   [[nodiscard]] static Result<std::shared_ptr<LlamaServer>> start(Runtime runtime,
                                                                   ServerOptions options);
   virtual ~LlamaServer() = default;  ///< Ends the child: a polite signal, then a kill.

@@ -29,7 +29,10 @@ struct Runtime {
 /// IDI_LLAMA_SERVER that cannot be run is an error, not passed over. Does not check that it runs.
 [[nodiscard]] Result<std::optional<Runtime>> find_runtime(const std::filesystem::path& prefix);
 
-/// $XDG_DATA_HOME/idi/runtime or ~/.local/share/idi/runtime.
+/// Runs it to ask. Errors: unavailable (it does not run here: its words in detail).
+[[nodiscard]] Result<std::string> ask_version(const Runtime& runtime, std::stop_token stop);
+
+/// IDI_RUNTIME, $XDG_DATA_HOME/idi/runtime or ~/.local/share/idi/runtime; empty: none of them.
 [[nodiscard]] std::filesystem::path default_prefix();
 
 struct InstallProgress {
@@ -37,14 +40,46 @@ struct InstallProgress {
   double percent = 0;
 };
 
-/// Fetches, verifies (apt's signatures and, for the pinned versions, sha256), unpacks into a folder
-/// beside and renames: a broken installation leaves what was there. Repeatable.
+struct InstallOptions {
+  bool again = false;  ///< Even where a whole installation is.
+  /// Fetch from here alone; a snapshot of the past may be named (its lists may be out of date).
+  std::string mirror;
+};
+
+/// Fetches, verifies (apt's signatures; of the pinned packages the sha256 too), unpacks into a
+/// folder beside and exchanges it: a broken installation leaves what was there. Where the archive
+/// has moved on, its newest version is taken, and `Installation::pinned` says so. Repeatable: what
+/// is there and whole is kept.
 /// Errors: unavailable (no network, mirror: apt's words in detail), not_supported (no apt: names
-/// other ways), io_failed, cancelled, conflict (another installation is running).
+/// other ways), io_failed, cancelled, timeout, conflict (another installation is running),
+/// unreadable (the prefix holds something else).
 [[nodiscard]] Result<Runtime> install_runtime(
     const std::filesystem::path& prefix,
-    const std::function<void(const InstallProgress&)>& on_progress, std::stop_token stop);
+    const std::function<void(const InstallProgress&)>& on_progress, std::stop_token stop,
+    const InstallOptions& options = {});
 
+struct InstalledPackage {
+  std::string name, version, architecture, sha256;
+};
+
+/// What is known of what was installed.
+struct Installation {
+  std::string version;  ///< Of llama.cpp, as the program says.
+  std::string mirror;
+  std::string architecture;
+  bool pinned = false;  ///< Exactly the versions that this program was tested with.
+  std::vector<InstalledPackage> packages;
+};
+
+/// nullopt: nothing is installed there. Errors: unreadable, wrong_version.
+[[nodiscard]] Result<std::optional<Installation>> read_installation(
+    const std::filesystem::path& prefix);
+
+/// Reads every file of it again. Errors: not_found, unreadable (names what was changed or is gone),
+/// cancelled.
+[[nodiscard]] Status verify_installation(const std::filesystem::path& prefix, std::stop_token stop);
+
+/// Nothing there is a success. Errors: io_failed, conflict, unreadable (it holds something else).
 [[nodiscard]] Status remove_runtime(const std::filesystem::path& prefix);
 
 }  // namespace idi::llama_runtime
