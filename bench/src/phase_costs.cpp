@@ -102,7 +102,7 @@ Result<std::unique_ptr<engine::Pipeline>> open_once(const PhaseOptions& options,
   source_options.wordnet = wordnet;
   IDI_TRY(auto source, engine::Source::open(std::move(database), source_options, {}));
   IDI_TRY(auto pipeline, steps.run("connect", [&] {
-    return engine::Pipeline::open(source, engine::make_parser_generator(parser));
+    return engine::Pipeline::open(source, {engine::make_parser_generator(parser)});
   }));
   return pipeline;
 }

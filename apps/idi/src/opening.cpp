@@ -104,7 +104,7 @@ Result<Opened> open_pipeline(const SourceOptions& options, std::stop_token stop)
   IDI_TRY(Parts parts, open_parts(options, opened.warnings));
   IDI_TRY(opened.source,
           engine::Source::open(std::move(parts.database), parts.source, std::move(stop)));
-  IDI_TRY(opened.pipeline, engine::Pipeline::open(opened.source, std::move(parts.generator)));
+  IDI_TRY(opened.pipeline, engine::Pipeline::open(opened.source, {std::move(parts.generator)}));
   return opened;
 }
 

@@ -87,7 +87,7 @@ class PipelinePredictor final : public eval::Predictor {
       }
       IDI_TRY(entry.source, engine::Source::open(std::move(database), options, stop));
     }
-    return engine::Pipeline::open(entry.source, generator_);
+    return engine::Pipeline::open(entry.source, {generator_});
   }
 
   static eval::Prediction as_prediction(const engine::Answer& answer) {

@@ -32,16 +32,15 @@ class DefaultApi final : public Api {
  public:
   DefaultApi(ApiParts parts, std::vector<std::unique_ptr<engine::Pipeline>> pipelines)
       : source_(std::move(parts.source)),
-        generator_(std::move(parts.generator)),
+        engines_(std::move(parts.engines)),
         limits_(parts.limits),
         logs_(log_limits(limits_)),
         desk_(desk_threads, max_desk_tasks),
-        queries_(parts.sessions, {source_, generator_, std::move(pipelines)}, desk_, logs_,
-                 limits_),
+        queries_(parts.sessions, {source_, engines_, std::move(pipelines)}, desk_, logs_, limits_),
         sessions_(parts.sessions, source_->get()->schema().name, queries_, logs_),
         turns_(parts.sessions),
         tables_(source_, parts.sessions, limits_),
-        about_(source_, *generator_, std::move(parts.version),
+        about_(source_, engines_, std::move(parts.version),
                {std::move(parts.openapi), std::move(parts.schema)}, limits_.workers, queries_),
         page_(std::move(parts.page)) {
     add_about_routes(router_, about_);
@@ -63,7 +62,7 @@ class DefaultApi final : public Api {
  private:
   // In the order of their making: what is below uses what is above, and is gone before it.
   const std::shared_ptr<engine::CurrentSource> source_;
-  const std::shared_ptr<const engine::SqlGenerator> generator_;
+  const engine::Engines engines_;
   const ApiLimits limits_;
   EventLogs logs_;
   TaskPool desk_;
@@ -121,7 +120,7 @@ Result<std::shared_ptr<Api>> Api::open(ApiParts parts) {
   }
   std::vector<std::unique_ptr<engine::Pipeline>> pipelines;
   for (int i = 0; i < limits.workers; ++i) {
-    IDI_TRY(auto pipeline, engine::Pipeline::open(parts.source->get(), parts.generator));
+    IDI_TRY(auto pipeline, engine::Pipeline::open(parts.source->get(), parts.engines));
     pipelines.push_back(std::move(pipeline));
   }
   return std::shared_ptr<Api>(std::make_shared<DefaultApi>(std::move(parts), std::move(pipelines)));

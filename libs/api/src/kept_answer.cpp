@@ -46,19 +46,38 @@ std::string measures_text(const std::vector<chart::ColumnHint>& hints) {
   return json::serialize(array);
 }
 
+/// JSON has no NaN and no infinity.
+double finite(double value) { return std::isfinite(value) ? value : 0; }
+
 json::object verification_json(const engine::Answer& answer, bool with_candidates) {
   json::array candidates;
   for (const auto& candidate : answer.candidates) {
     if (!with_candidates) break;
-    candidates.push_back(
-        json::object{{"sql", json_text(candidate.sql)},
-                     {"state", engine::trial_state_name(candidate.state)},
-                     {"score", std::isfinite(candidate.score) ? candidate.score : 0.0}});
+    candidates.push_back(json::object{{"sql", json_text(candidate.sql)},
+                                      {"state", engine::trial_state_name(candidate.state)},
+                                      {"score", finite(candidate.score)},
+                                      {"written_by", engine::writer_name(candidate.writer)}});
   }
-  const double confidence = std::isfinite(answer.confidence) ? answer.confidence : 0;
-  return {{"confidence", std::clamp(confidence, 0.0, 1.0)},
+  return {{"confidence", std::clamp(finite(answer.confidence), 0.0, 1.0)},
           {"warnings", json_texts(answer.warnings)},
           {"candidates", std::move(candidates)}};
+}
+
+json::object timings_json(const engine::ModelTimings& timings) {
+  return {
+      {"requests", timings.requests},           {"prompt_tokens", timings.prompt_tokens},
+      {"cached_tokens", timings.cached_tokens}, {"generated_tokens", timings.generated_tokens},
+      {"wait_ms", finite(timings.wait_ms)},     {"first_text_ms", finite(timings.first_text_ms)},
+      {"prompt_ms", finite(timings.prompt_ms)}, {"generation_ms", finite(timings.generation_ms)}};
+}
+
+json::object authorship_json(const engine::Authorship& authorship) {
+  json::object object{{"written_by", engine::writer_name(authorship.written_by)},
+                      {"agreement", engine::agreement_name(authorship.agreement)}};
+  if (!authorship.model.empty()) object["model"] = json_text(authorship.model);
+  if (!authorship.other_sql.empty()) object["other_sql"] = json_text(authorship.other_sql);
+  if (authorship.timings) object["timings"] = timings_json(*authorship.timings);
+  return object;
 }
 
 json::object explanation_json(const engine::Explanation& explanation) {
@@ -90,6 +109,9 @@ json::object body_json(const engine::Answer& answer, const AnsweredTurn& turn,
   object["sql"] = json_text(answer.sql);
   object["summary"] = json_text(answer.summary);
   object["verification"] = verification_json(answer, with_candidates);
+  if (answer.kind == engine::Answer::Kind::data) {
+    object["authorship"] = authorship_json(answer.authorship);
+  }
   object["explanation"] = explanation_json(answer.explanation);
   object["phase_ms"] = phase_ms_json(answer);
   object["total_ms"] = turn.total_ms;

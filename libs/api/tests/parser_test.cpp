@@ -24,7 +24,7 @@ class ParserTest : public ::testing::Test {
     ASSERT_TRUE(source);
     auto parser = parser::Parser::open(weights);
     ASSERT_TRUE(parser) << parser.error().to_text();
-    shop_ = new ServedShop(*source, engine::make_parser_generator(std::move(*parser)));
+    shop_ = new ServedShop(*source, {engine::make_parser_generator(std::move(*parser))});
   }
   static void TearDownTestSuite() {
     delete shop_;

@@ -67,9 +67,9 @@ void SayingGenerator::before(std::function<void(const engine::GenerateOptions&)>
   before_ = std::move(call);
 }
 
-Result<std::vector<engine::SqlCandidate>> SayingGenerator::generate(
-    const link::LinkedQuestion&, const link::Linker& linker,
-    const engine::GenerateOptions& options) const {
+Result<engine::Generation> SayingGenerator::generate(const link::LinkedQuestion&,
+                                                     const link::Linker& linker,
+                                                     const engine::GenerateOptions& options) const {
   std::function<void(const engine::GenerateOptions&)> call;
   engine::SqlCandidate candidate;
   {
@@ -83,7 +83,9 @@ Result<std::vector<engine::SqlCandidate>> SayingGenerator::generate(
   candidate.log_probability = -0.5;
   auto query = sql::to_ir(candidate.sql, linker.schema());
   candidate.query = query ? *query : *sql::to_ir("SELECT name FROM store", linker.schema());
-  return std::vector{candidate};
+  engine::Generation generation;
+  generation.candidates.push_back(std::move(candidate));
+  return generation;
 }
 
 ServedShop::ServedShop(const ApiLimits& limits, std::vector<StaticFile> page)
@@ -99,9 +101,8 @@ ServedShop::ServedShop(const ApiLimits& limits, std::vector<StaticFile> page)
   start();
 }
 
-ServedShop::ServedShop(std::shared_ptr<engine::CurrentSource> source,
-                       std::shared_ptr<const engine::SqlGenerator> generator)
-    : source_(std::move(source)), generator_(std::move(generator)) {
+ServedShop::ServedShop(std::shared_ptr<engine::CurrentSource> source, engine::Engines engines)
+    : source_(std::move(source)), engines_(std::move(engines)) {
   start();
 }
 
@@ -110,7 +111,7 @@ ServedShop::~ServedShop() { end(); }
 void ServedShop::start() {
   ApiParts parts;
   parts.source = source_;
-  parts.generator = generator_;
+  parts.engines = engines_;
   session::SqliteStoreOptions store;
   store.file = folder_.path() / "sessions.sqlite";
   parts.sessions = must(session::open_sqlite_store(store));

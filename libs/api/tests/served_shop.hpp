@@ -34,10 +34,10 @@ class SayingGenerator final : public engine::SqlGenerator {
   void say(std::string sql);
   /// Called by generate(), on the worker's thread.
   void before(std::function<void(const engine::GenerateOptions&)> call);
-  Result<std::vector<engine::SqlCandidate>> generate(
-      const link::LinkedQuestion& question, const link::Linker& linker,
-      const engine::GenerateOptions& options) const override;
-  const parser::Selector& selector() const override { return selector_; }
+  Result<engine::Generation> generate(const link::LinkedQuestion& question,
+                                      const link::Linker& linker,
+                                      const engine::GenerateOptions& options) const override;
+  const parser::Selector* selector() const override { return &selector_; }
   std::string description() const override { return "says what it is told"; }
 
  private:
@@ -55,8 +55,7 @@ class ServedShop {
  public:
   explicit ServedShop(const ApiLimits& limits = {}, std::vector<StaticFile> page = {});
   /// Another database, and who writes SQL for it.
-  ServedShop(std::shared_ptr<engine::CurrentSource> source,
-             std::shared_ptr<const engine::SqlGenerator> generator);
+  ServedShop(std::shared_ptr<engine::CurrentSource> source, engine::Engines engines);
   ~ServedShop();
 
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
@@ -84,7 +83,7 @@ class ServedShop {
   std::vector<StaticFile> page_;
   std::shared_ptr<SayingGenerator> saying_ = std::make_shared<SayingGenerator>();
   std::shared_ptr<engine::CurrentSource> source_;
-  std::shared_ptr<const engine::SqlGenerator> generator_ = saying_;
+  engine::Engines engines_{saying_};
   std::shared_ptr<Api> api_;
   std::unique_ptr<http::Server> server_;
 };

@@ -3,9 +3,19 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
+
+#include "idi/core/assert.hpp"
+#include "idi/engine/engines.hpp"
+#include "idi/sql/translate.hpp"
 
 namespace idi::engine {
 namespace {
+
+using Indices = std::vector<std::size_t>;
+
+/// Orders candidates of one answer without reordering answers.
+constexpr double least_difference = 1e-6;
 
 parser::CandidateOutcome outcome_of(const Trial& trial) {
   switch (trial.state) {
@@ -21,37 +31,284 @@ parser::CandidateOutcome outcome_of(const Trial& trial) {
   return parser::outcome_of(make_error(ErrorCode::timeout, "not run to its end"));
 }
 
+/// As the selector reads it. REQUIRES: its tree is known.
+parser::Candidate as_parsed(const SqlCandidate& candidate) {
+  return {candidate.tokens,
+          *candidate.query,
+          candidate.sql,
+          candidate.log_probability,
+          candidate.steps,
+          candidate.unresolved_values,
+          candidate.item_log_probability};
+}
+
+class Chooser {
+ public:
+  Chooser(const std::vector<SqlCandidate>& candidates, const std::vector<Trial>& trials,
+          const Scales& scales)
+      : candidates_(candidates), trials_(trials), scales_(scales) {
+    for (const Trial& trial : trials) outcomes_.push_back(outcome_of(trial));
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      (candidates[i].writer == Writer::parser ? parsed_ : modelled_).push_back(i);
+    }
+    choice_.scores.resize(candidates.size());
+    choice_.features.resize(candidates.size());
+  }
+
+  Choice run() && {
+    if (!parsed_.empty()) weigh_parsed();
+    if (!modelled_.empty()) weigh_modelled();
+    if (modelled_.empty()) {
+      decide_alone(parsed_);
+    } else if (parsed_.empty()) {
+      decide_by_model();
+    } else {
+      weigh_as_parsed();
+      decide_together();
+    }
+    return std::move(choice_);
+  }
+
+ private:
+  [[nodiscard]] bool has_run(std::size_t i) const { return outcomes_[i].ran; }
+
+  [[nodiscard]] bool same_answer(std::size_t a, std::size_t b) const {
+    if (a == b || candidates_[a].sql == candidates_[b].sql) return true;
+    if (!has_run(a) || !has_run(b) || outcomes_[a].result_hash != outcomes_[b].result_hash)
+      return false;
+    if (!outcomes_[a].truncated && !outcomes_[b].truncated) return true;
+    // Of long results only the beginning was seen: then the queries must say the same.
+    return candidates_[a].writer != candidates_[b].writer && same_tree(a, b);
+  }
+
+  [[nodiscard]] bool same_tree(std::size_t a, std::size_t b) const {
+    if (!candidates_[a].query || !candidates_[b].query) return false;
+    const auto text = [&](std::size_t i) {
+      return sql::to_sql(*candidates_[i].query, scales_.schema, scales_.schema.dialect);
+    };
+    const auto one = text(a);
+    const auto other = text(b);
+    return one && other && *one == *other;
+  }
+
+  /// The selector's scores are fitted as a softmax over the candidates.
+  void weigh_parsed() {
+    IDI_ASSERT(scales_.selector != nullptr);
+    std::vector<parser::Candidate> candidates;
+    std::vector<parser::CandidateOutcome> outcomes;
+    for (const std::size_t i : parsed_) {
+      IDI_ASSERT(candidates_[i].query.has_value());
+      candidates.push_back(as_parsed(candidates_[i]));
+      outcomes.push_back(outcomes_[i]);
+    }
+    const auto rows =
+        parser::selection_features(scales_.question, scales_.schema, candidates, outcomes);
+    for (std::size_t place = 0; place < rows.size(); ++place) {
+      choice_.features[parsed_[place]] = rows[place];
+      choice_.scores[parsed_[place]] = scales_.selector->score(rows[place]);
+    }
+    shown_ = std::move(candidates);
+    shown_outcomes_ = std::move(outcomes);
+  }
+
+  /// What failed has no say.
+  void weigh_modelled() {
+    double best = -INFINITY;
+    double all = 0;
+    for (const std::size_t i : modelled_) best = std::max(best, candidates_[i].log_probability);
+    model_share_.resize(candidates_.size());
+    for (const std::size_t i : modelled_) {
+      if (trials_[i].state == TrialState::failed) continue;
+      model_share_[i] = std::exp(candidates_[i].log_probability - best);
+      all += model_share_[i];
+    }
+    for (const std::size_t i : modelled_) {
+      model_share_[i] = all > 0 ? model_share_[i] / all : 0;
+      choice_.scores[i] = std::max(std::log(model_share_[i]), -50.0);
+    }
+  }
+
+  /// What the selector says of the model's candidates. The beam did not keep them, so the last one
+  /// that it kept bounds their probability from above.
+  void weigh_as_parsed() {
+    double least = INFINITY;
+    double least_items = INFINITY;
+    for (const auto& candidate : shown_) {
+      least = std::min(least, candidate.log_probability);
+      least_items = std::min(least_items, candidate.item_log_probability);
+    }
+    as_parsed_.assign(candidates_.size(), -INFINITY);
+    for (const std::size_t i : parsed_) as_parsed_[i] = choice_.scores[i];
+    for (const std::size_t i : modelled_) {
+      if (is_repeated(i) || !candidates_[i].query || candidates_[i].tokens.empty()) continue;
+      auto candidates = shown_;
+      candidates.push_back(as_parsed(candidates_[i]));
+      candidates.back().log_probability = least;
+      candidates.back().item_log_probability = least_items;
+      auto outcomes = shown_outcomes_;
+      outcomes.push_back(outcomes_[i]);
+      choice_.features[i] =
+          parser::selection_features(scales_.question, scales_.schema, candidates, outcomes).back();
+      as_parsed_[i] = scales_.selector->score(choice_.features[i]);
+    }
+  }
+
+  /// The same statement stands before it in the list: it is not weighed twice.
+  [[nodiscard]] bool is_repeated(std::size_t i) const {
+    return std::any_of(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(i),
+                       [&](const auto& before) { return before.sql == candidates_[i].sql; });
+  }
+
+  [[nodiscard]] std::size_t best_of(const Indices& indices) const {
+    return *std::max_element(indices.begin(), indices.end(), [&](std::size_t a, std::size_t b) {
+      return choice_.scores[a] < choice_.scores[b];
+    });
+  }
+
+  void sort_by_score() {
+    choice_.order.resize(candidates_.size());
+    std::iota(choice_.order.begin(), choice_.order.end(), std::size_t{0});
+    std::stable_sort(choice_.order.begin(), choice_.order.end(), [&](std::size_t a, std::size_t b) {
+      return choice_.scores[a] > choice_.scores[b];
+    });
+  }
+
+  /// The share of the scores' softmax behind the best one's answer.
+  [[nodiscard]] double share_behind(std::size_t best, const Indices& indices) const {
+    double all = 0, behind = 0;
+    for (const std::size_t i : indices) {
+      const double share = std::exp(choice_.scores[i] - choice_.scores[best]);
+      all += share;
+      if (same_answer(i, best)) behind += share;
+    }
+    return behind / all;
+  }
+
+  void decide_alone(const Indices& indices) {
+    sort_by_score();
+    choice_.confidence = share_behind(best_of(indices), indices);
+    choice_.agreement = Agreement::only_parser;
+  }
+
+  /// Candidates by their answer; `cluster_of_` says which is whose.
+  void make_clusters() {
+    cluster_of_.resize(candidates_.size());
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      std::size_t cluster = 0;
+      while (cluster < clusters_.size() && !same_answer(clusters_[cluster].front(), i)) ++cluster;
+      if (cluster == clusters_.size()) clusters_.emplace_back();
+      clusters_[cluster].push_back(i);
+      cluster_of_[i] = cluster;
+    }
+  }
+
+  [[nodiscard]] double model_mass(std::size_t cluster) const {
+    double mass = 0;
+    for (const std::size_t i : clusters_[cluster]) mass += model_share_[i];
+    return mass;
+  }
+
+  /// What the model's word makes of an answer of this share.
+  [[nodiscard]] double believed(double share) const {
+    const double reliability = scales_.model_reliability;
+    return reliability * share + (1 - reliability) / static_cast<double>(clusters_.size() + 1);
+  }
+
+  /// Votes: the answer that most of the probability stands behind; within it the likeliest text.
+  void decide_by_model() {
+    make_clusters();
+    std::vector<double> mass(clusters_.size());
+    for (std::size_t c = 0; c < clusters_.size(); ++c) mass[c] = model_mass(c);
+    for (const std::size_t i : modelled_) {
+      choice_.scores[i] =
+          std::max(std::log(mass[cluster_of_[i]]), -50.0) + model_share_[i] * least_difference;
+    }
+    sort_by_score();
+    choice_.confidence = believed(mass[cluster_of_[choice_.order.front()]]);
+    choice_.agreement = Agreement::only_model;
+  }
+
+  void decide_together() {
+    const std::size_t parsers_best = best_of(parsed_);
+    const std::size_t models_best = models_favourite();
+    const double alone = share_behind(parsers_best, parsed_);
+    const auto posterior = posteriors();
+    const std::vector<double> selected = choice_.scores;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      // The parser's own text first among equals: it can be explained.
+      const bool is_parsed = candidates_[i].writer == Writer::parser;
+      const double within = is_parsed ? 1 / (1 + std::exp(selected[parsers_best] - selected[i]))
+                                      : model_share_[i] / 4;
+      choice_.scores[i] = std::log(posterior[cluster_of_[i]]) + within * least_difference;
+    }
+    sort_by_score();
+    const std::size_t first = choice_.order.front();
+    choice_.confidence = posterior[cluster_of_[first]];
+    if (same_answer(parsers_best, models_best)) {
+      choice_.agreement = Agreement::agree;
+      // A second witness who says the same is no reason to believe the first one less.
+      if (same_answer(first, parsers_best))
+        choice_.confidence = std::max(choice_.confidence, alone);
+      return;
+    }
+    choice_.agreement = Agreement::differ;
+    choice_.other = candidates_[first].writer == Writer::parser ? models_best : parsers_best;
+  }
+
+  [[nodiscard]] std::size_t models_favourite() {
+    make_clusters();
+    return *std::max_element(modelled_.begin(), modelled_.end(), [&](std::size_t a, std::size_t b) {
+      const double mass_a = model_mass(cluster_of_[a]);
+      const double mass_b = model_mass(cluster_of_[b]);
+      return mass_a < mass_b || (mass_a == mass_b && model_share_[a] < model_share_[b]);
+    });
+  }
+
+  /// By cluster; with "none of these" they sum to 1.
+  [[nodiscard]] std::vector<double> posteriors() const {
+    const double answers = static_cast<double>(clusters_.size() + 1);
+    const double top = *std::max_element(as_parsed_.begin(), as_parsed_.end());
+    std::vector<double> shares(clusters_.size());
+    double all = 0;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const double share = std::exp(as_parsed_[i] - top);
+      shares[cluster_of_[i]] += share;
+      all += share;
+    }
+    double total = parser_misses / answers * believed(0);
+    for (std::size_t c = 0; c < clusters_.size(); ++c) {
+      // A statement that does not run is no answer.
+      const bool runs = std::any_of(clusters_[c].begin(), clusters_[c].end(), [&](std::size_t i) {
+        return trials_[i].state != TrialState::failed;
+      });
+      const double parsers = (1 - parser_misses) * shares[c] / all + parser_misses / answers;
+      shares[c] = runs ? parsers * believed(model_mass(c)) : 1e-12;
+      total += shares[c];
+    }
+    for (double& share : shares) share /= total;
+    return shares;
+  }
+
+  const std::vector<SqlCandidate>& candidates_;
+  const std::vector<Trial>& trials_;
+  const Scales& scales_;
+  std::vector<parser::CandidateOutcome> outcomes_;
+  Indices parsed_, modelled_;
+  std::vector<parser::Candidate> shown_;  ///< The parser's, as the selector reads them.
+  std::vector<parser::CandidateOutcome> shown_outcomes_;
+  std::vector<double> model_share_;  ///< By candidate index; sums to 1 over the model's.
+  std::vector<double> as_parsed_;    ///< The selector's scores; −∞: it cannot read it, or has.
+  std::vector<Indices> clusters_;
+  std::vector<std::size_t> cluster_of_;
+  Choice choice_;
+};
+
 }  // namespace
 
 Choice choose(const std::vector<SqlCandidate>& candidates, const std::vector<Trial>& trials,
-              const link::LinkedQuestion& question, const Schema& schema,
-              const parser::Selector& selector) {
-  std::vector<parser::CandidateOutcome> outcomes;
-  for (const Trial& trial : trials) outcomes.push_back(outcome_of(trial));
-
-  Choice choice;
-  choice.features = parser::selection_features(question, schema, candidates, outcomes);
-  for (const auto& features : choice.features) choice.scores.push_back(selector.score(features));
-  choice.order.resize(candidates.size());
-  std::iota(choice.order.begin(), choice.order.end(), std::size_t{0});
-  std::stable_sort(choice.order.begin(), choice.order.end(), [&](std::size_t a, std::size_t b) {
-    return choice.scores[a] > choice.scores[b];
-  });
-
-  // The selector's scores are fitted as a softmax over the candidates, so their shares are
-  // probabilities; candidates with the same result stand behind the same answer.
-  const std::size_t best = choice.order.front();
-  double all = 0, behind = 0;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const double share = std::exp(choice.scores[i] - choice.scores[best]);
-    all += share;
-    const bool agrees = outcomes[best].ran && outcomes[i].ran && !outcomes[best].truncated &&
-                        !outcomes[i].truncated &&
-                        outcomes[i].result_hash == outcomes[best].result_hash;
-    if (i == best || agrees) behind += share;
-  }
-  choice.confidence = behind / all;
-  return choice;
+              const Scales& scales) {
+  IDI_ASSERT(!candidates.empty() && candidates.size() == trials.size());
+  return Chooser(candidates, trials, scales).run();
 }
 
 }  // namespace idi::engine

@@ -1,10 +1,22 @@
 // Which candidate answers the question, and how sure that is.
+//
+// Candidates with the same result stand behind the same answer (a cluster). One engine alone: the
+// parser's selector, or a model's own probabilities, say which. Two engines are two witnesses whose
+// mistakes are taken as independent. With N answers on the table, "none of these" among them,
+//
+//   P(answer) ∝ ((1 − s) p + s / N) · (r q + (1 − r) / N)
+//
+// p: the selector's share behind the answer, a model's candidate weighed as if the parser had
+// written it last; q: the model's share; s: how often the parser thinks of nothing right
+// (parser_misses); r: how often the model is right (SqlGenerator::reliability).
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "idi/core/schema.hpp"
+#include "idi/engine/answer.hpp"
 #include "idi/engine/sql_generator.hpp"
 #include "idi/link/linked_question.hpp"
 #include "idi/parser/selector.hpp"
@@ -15,13 +27,24 @@ namespace idi::engine {
 struct Choice {
   std::vector<std::size_t> order;                   ///< Candidate indices, best first; all of them.
   std::vector<double> scores;                       ///< By candidate index.
-  std::vector<parser::SelectionFeatures> features;  ///< By candidate index.
+  std::vector<parser::SelectionFeatures> features;  ///< By candidate index; 0 where not weighed.
   double confidence = 0;                            ///< 0–1, of the first.
+  Agreement agreement = Agreement::only_parser;
+  /// Where they differ: the best of the engine that did not write the first.
+  std::optional<std::size_t> other;
 };
 
-/// REQUIRES: at least one candidate, as many trials as candidates.
+/// What weighs candidates.
+struct Scales {
+  const link::LinkedQuestion& question;
+  const Schema& schema;
+  const parser::Selector* selector = nullptr;  ///< Of the parser's candidates.
+  double model_reliability = 0;
+};
+
+/// REQUIRES: at least one candidate, as many trials as candidates; a selector if one is the
+/// parser's.
 [[nodiscard]] Choice choose(const std::vector<SqlCandidate>& candidates,
-                            const std::vector<Trial>& trials, const link::LinkedQuestion& question,
-                            const Schema& schema, const parser::Selector& selector);
+                            const std::vector<Trial>& trials, const Scales& scales);
 
 }  // namespace idi::engine

@@ -50,11 +50,10 @@ Result<ResultTable> Executor::run_candidate(const SqlCandidate& candidate, Trial
   return run(*trial.statement);
 }
 
-Result<Executor::Ran> Executor::run_best(const std::vector<SqlCandidate>& candidates,
-                                         Verdict& verdict) {
+Result<Executor::Ran> Executor::run_best(Proposals& proposals) {
   std::optional<Error> first_error;
-  for (const std::size_t index : verdict.choice.order) {
-    auto table = run_candidate(candidates[index], verdict.trials[index]);
+  for (const std::size_t index : proposals.choice.order) {
+    auto table = run_candidate(proposals.candidates[index], proposals.trials[index]);
     if (table) return Ran{index, std::move(*table)};
     const auto code = table.error().code;
     if (code == ErrorCode::cancelled || code == ErrorCode::timeout) return table.error();

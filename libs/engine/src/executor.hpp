@@ -6,10 +6,9 @@
 #include <vector>
 
 #include "bounds.hpp"
+#include "generation/proposer.hpp"
 #include "idi/core/value.hpp"
 #include "idi/db/database.hpp"
-#include "idi/engine/sql_generator.hpp"
-#include "verifier.hpp"
 
 namespace idi::engine {
 
@@ -30,7 +29,7 @@ class Executor {
   };
   /// The best that runs; a trial that was already complete is not run again. Takes the tables of
   /// the trials. Errors: cancelled, timeout; if no candidate runs, why the best did not.
-  [[nodiscard]] Result<Ran> run_best(const std::vector<SqlCandidate>& candidates, Verdict& verdict);
+  [[nodiscard]] Result<Ran> run_best(Proposals& proposals);
 
  private:
   Result<ResultTable> run_candidate(const SqlCandidate& candidate, Trial& trial);

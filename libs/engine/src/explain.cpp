@@ -97,4 +97,13 @@ Explanation explain(const ir::Query& query, const Schema& schema) {
   return explanation;
 }
 
+Explanation explain_without_tree() {
+  return {
+      "This is the language model's own SQL. It uses something that cannot be put into plain "
+      "words here: read the SQL itself.",
+      {},
+      {},
+      {}};
+}
+
 }  // namespace idi::engine

@@ -10,6 +10,7 @@
 #include "bounds.hpp"
 #include "context.hpp"
 #include "executor.hpp"
+#include "generation/proposer.hpp"
 #include "idi/engine/explain.hpp"
 #include "idi/engine/schema_answers.hpp"
 #include "idi/engine/understanding.hpp"
@@ -17,7 +18,6 @@
 #include "progress_meter.hpp"
 #include "summary.hpp"
 #include "understanding/reading.hpp"
-#include "verifier.hpp"
 #include "visualizer.hpp"
 
 namespace idi::engine {
@@ -29,11 +29,10 @@ Bounds bounds_of(const AskLimits& limits, std::stop_token stop) {
 
 class DefaultPipeline final : public Pipeline {
  public:
-  DefaultPipeline(std::shared_ptr<const Source> source,
-                  std::shared_ptr<const SqlGenerator> generator,
+  DefaultPipeline(std::shared_ptr<const Source> source, Engines engines,
                   std::unique_ptr<db::Connection> connection)
       : source_(std::move(source)),
-        generator_(std::move(generator)),
+        engines_(std::move(engines)),
         connection_(std::move(connection)) {}
 
   Result<Answer> ask(const Question& question, const AskLimits& limits, EventSink& events,
@@ -48,14 +47,13 @@ class DefaultPipeline final : public Pipeline {
                              ProgressMeter& meter);
   Result<Answer> answer_schema(const Reading& reading, ProgressMeter& meter);
   Result<Answer> redraw(const Reading& reading, const Bounds& bounds, ProgressMeter& meter);
-  Result<std::vector<SqlCandidate>> generate(const link::LinkedQuestion& linked,
-                                             const Bounds& bounds, EventSink& events);
+  void say_who_wrote(Answer& answer, const Proposals& proposals, const SqlCandidate& chosen) const;
   Result<Answer> run(std::string_view sql, const Bounds& bounds, ProgressMeter& meter);
   void finish(Answer& answer, const ir::Query* query, std::optional<chart::Kind> chart,
               ProgressMeter& meter);
 
   std::shared_ptr<const Source> source_;
-  std::shared_ptr<const SqlGenerator> generator_;
+  Engines engines_;
   std::unique_ptr<db::Connection> connection_;
 };
 
@@ -94,51 +92,50 @@ Result<Answer> DefaultPipeline::answer_data(const Reading& reading, const Bounds
           find_context(reading.understanding.question, reading.keywords, *source_, bounds));
   answer.warnings = context.warnings;
 
-  meter.begin(Phase::generating, "Writing SQL");
-  IDI_TRY(const auto candidates, generate(context.linked, bounds, events));
-
-  meter.begin(Phase::verifying, "Trying candidates");
-  IDI_TRY(auto verdict,
-          verify(*connection_, candidates, context.linked, schema(), generator_->selector(), bounds,
-                 [&](double done) { meter.advance(done); }));
-  answer.confidence = context.confidence * verdict.choice.confidence;
-  answer.candidates = reports_of(candidates, verdict);
+  IDI_TRY(auto proposals,
+          propose(context.linked, {engines_, *source_, *connection_, bounds, events, meter}));
+  answer.confidence = context.confidence * proposals.choice.confidence;
+  answer.candidates = reports_of(proposals);
+  for (auto& note : proposals.notes) answer.warnings.push_back(std::move(note));
 
   meter.begin(Phase::executing, "Running the query");
   Executor executor(*connection_, schema().dialect, bounds);
-  IDI_TRY(auto ran, executor.run_best(candidates, verdict));
-  const SqlCandidate& chosen = candidates[ran.candidate];
+  IDI_TRY(auto ran, executor.run_best(proposals));
+  const SqlCandidate& chosen = proposals.candidates[ran.candidate];
   answer.sql = chosen.sql;
   answer.result = std::move(ran.table);
-  const auto place = std::find_if(answer.candidates.begin(), answer.candidates.end(),
-                                  [&](const auto& report) { return report.sql == answer.sql; });
+  const auto place =
+      std::find_if(answer.candidates.begin(), answer.candidates.end(), [&](const auto& report) {
+        return report.sql == answer.sql && report.writer == chosen.writer;
+      });
   std::rotate(answer.candidates.begin(), place, place + 1);
-  answer.explanation = explain(chosen.query, schema());
+  say_who_wrote(answer, proposals, chosen);
   if (chosen.unresolved_values > 0) {
     answer.warnings.push_back(
         "A value of the question was found in no cell; it was taken as it is.");
   }
-  finish(answer, &chosen.query, reading.understanding.chart, meter);
+  const ir::Query* tree = chosen.query ? &*chosen.query : nullptr;
+  answer.explanation = tree ? explain(*tree, schema()) : explain_without_tree();
+  finish(answer, tree, reading.understanding.chart, meter);
   return answer;
 }
 
-Result<std::vector<SqlCandidate>> DefaultPipeline::generate(const link::LinkedQuestion& linked,
-                                                            const Bounds& bounds,
-                                                            EventSink& events) {
-  GenerateOptions options;
-  options.max_candidates = bounds.limits.max_candidates;
-  options.dialect = schema().dialect;
-  options.deadline = bounds.deadline;
-  options.stop = bounds.stop;
-  if (&events != &no_events()) {
-    options.on_token = [&](const DraftToken& token) { events.on_token(token); };
+void DefaultPipeline::say_who_wrote(Answer& answer, const Proposals& proposals,
+                                    const SqlCandidate& chosen) const {
+  Authorship& authorship = answer.authorship;
+  authorship.written_by = chosen.writer;
+  authorship.agreement = proposals.choice.agreement;
+  authorship.timings = proposals.timings;
+  if (engines_.model && (proposals.timings || chosen.writer == Writer::model)) {
+    authorship.model = engines_.model->status().name;
   }
-  IDI_TRY(auto candidates, generator_->generate(linked, source_->linker(), options));
-  if (candidates.empty()) {
-    return make_error(ErrorCode::unanswerable, "nothing could be written for this question",
-                      fmt::format("The database is about: {}.", describe_contents(schema())));
-  }
-  return candidates;
+  if (!proposals.choice.other) return;
+  authorship.other_sql = proposals.candidates[*proposals.choice.other].sql;
+  answer.warnings.push_back(
+      chosen.writer == Writer::parser
+          ? "The built-in parser and the language model do not agree; the parser's SQL fits better."
+          : "The built-in parser and the language model do not agree; the model's SQL fits "
+            "better.");
 }
 
 Result<Answer> DefaultPipeline::answer_schema(const Reading& reading, ProgressMeter& meter) {
@@ -218,10 +215,10 @@ void DefaultPipeline::finish(Answer& answer, const ir::Query* query,
 }  // namespace
 
 Result<std::unique_ptr<Pipeline>> Pipeline::open(std::shared_ptr<const Source> source,
-                                                 std::shared_ptr<const SqlGenerator> generator) {
+                                                 Engines engines) {
   IDI_TRY(auto connection, source->database().connect());
   return std::unique_ptr<Pipeline>(std::make_unique<DefaultPipeline>(
-      std::move(source), std::move(generator), std::move(connection)));
+      std::move(source), std::move(engines), std::move(connection)));
 }
 
 }  // namespace idi::engine

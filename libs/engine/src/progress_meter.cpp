@@ -9,7 +9,7 @@ namespace idi::engine {
 
 void ProgressMeter::close_phase() {
   if (!running_) return;
-  phase_ms_[static_cast<std::size_t>(last_.phase)] +=
+  phase_ms_[static_cast<std::size_t>(billed_)] +=
       std::chrono::duration<double, std::milli>(Clock::now() - started_).count();
   running_ = false;
 }
@@ -22,6 +22,7 @@ void ProgressMeter::begin(Phase phase, std::string message) {
     base_ += phase_weights[static_cast<std::size_t>(i)];
   }
   last_.phase = phase;
+  billed_ = phase;
   last_.message = std::move(message);
   started_ = Clock::now();
   running_ = true;
@@ -31,6 +32,20 @@ void ProgressMeter::begin(Phase phase, std::string message) {
 void ProgressMeter::advance(double done) {
   const double weight = phase_weights[static_cast<std::size_t>(last_.phase)];
   report((base_ + weight * std::clamp(done, 0.0, 1.0)) * 100);
+}
+
+void ProgressMeter::say(std::string message) {
+  if (message == last_.message) return;
+  last_.message = std::move(message);
+  report(last_.percent);
+}
+
+void ProgressMeter::bill(Phase phase) {
+  IDI_ASSERT(running_);
+  close_phase();
+  billed_ = phase;
+  started_ = Clock::now();
+  running_ = true;
 }
 
 void ProgressMeter::finish() {

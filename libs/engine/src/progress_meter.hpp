@@ -18,6 +18,10 @@ class ProgressMeter {
   void begin(Phase phase, std::string message);
   /// `done` of the present phase, 0–1.
   void advance(double done);
+  /// What is being done now, in the present phase.
+  void say(std::string message);
+  /// From now on the time counts as another phase's, while the present one is shown.
+  void bill(Phase phase);
   /// Ends the last phase and reports 100 %.
   void finish();
 
@@ -31,6 +35,7 @@ class ProgressMeter {
   EventSink& sink_;
   Progress last_;
   double base_ = 0;  ///< Weight of the phases that are over.
+  Phase billed_ = Phase::understanding;
   bool running_ = false;
   Clock::time_point started_{};
   std::array<double, phase_count> phase_ms_{};

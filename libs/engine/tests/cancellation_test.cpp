@@ -112,7 +112,7 @@ TEST(Cancellation, AStopEndsAQuestionOverAThousandTables) {
   const auto source = testing::open_source(file);
   auto parser = parser::Parser::open(weights);
   ASSERT_TRUE(parser) << parser.error().to_text();
-  const auto asking = std::move(*Pipeline::open(source, make_parser_generator(*parser)));
+  const auto asking = std::move(*Pipeline::open(source, {make_parser_generator(*parser)}));
   const Question question{
       "What are the names and the cities of the open customers, orders, stores, products and "
       "visits in Berlin with a rating above 3 and the largest amount, for each status, sorted by "

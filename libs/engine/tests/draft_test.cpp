@@ -1,4 +1,4 @@
-#include "generation/draft.hpp"
+#include "idi/engine/draft.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

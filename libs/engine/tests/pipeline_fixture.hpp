@@ -20,29 +20,28 @@ class FixedGenerator final : public SqlGenerator {
  public:
   explicit FixedGenerator(std::vector<std::string> sql) : sql_(std::move(sql)) {}
 
-  Result<std::vector<SqlCandidate>> generate(const link::LinkedQuestion& question,
-                                             const link::Linker& linker,
-                                             const GenerateOptions& options) const override {
+  Result<Generation> generate(const link::LinkedQuestion& question, const link::Linker& linker,
+                              const GenerateOptions& options) const override {
     if (before) before(options);
     asked = question.question;
     if (options.on_token) options.on_token({"select", 0});
     if (options.stop.stop_requested()) return make_error(ErrorCode::cancelled, "cancelled");
-    std::vector<SqlCandidate> candidates;
+    Generation generation;
     for (const auto& sql : sql_) {
       SqlCandidate candidate;
       candidate.sql = sql;
       candidate.steps = 5;
-      candidate.log_probability = -0.5 * static_cast<double>(candidates.size() + 1);
+      candidate.log_probability = -0.5 * static_cast<double>(generation.candidates.size() + 1);
       if (auto query = sql::to_ir(sql, linker.schema())) {
         candidate.query = std::move(*query);
       } else {
         candidate.query = *sql::to_ir("SELECT name FROM store", linker.schema());
       }
-      candidates.push_back(std::move(candidate));
+      generation.candidates.push_back(std::move(candidate));
     }
-    return candidates;
+    return generation;
   }
-  const parser::Selector& selector() const override { return selector_; }
+  const parser::Selector* selector() const override { return &selector_; }
   std::string description() const override { return "fixed"; }
 
   std::function<void(const GenerateOptions&)> before;
@@ -90,7 +89,7 @@ class PipelineTest : public ::testing::Test {
     auto before = generator_->before;
     generator_ = std::make_shared<FixedGenerator>(std::move(sql));
     generator_->before = std::move(before);
-    return std::move(*Pipeline::open(source_, generator_));
+    return std::move(*Pipeline::open(source_, {generator_}));
   }
   Result<Answer> ask(std::vector<std::string> sql, const Question& question,
                      std::stop_token stop = {}) {

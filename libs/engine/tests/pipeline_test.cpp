@@ -208,7 +208,7 @@ TEST_F(PipelineTest, ManyThreadsShareASource) {
       std::make_shared<FixedGenerator>(std::vector<std::string>{"SELECT count(*) FROM customer"});
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
-      const auto own = std::move(*Pipeline::open(source_, generator_));
+      const auto own = std::move(*Pipeline::open(source_, {generator_}));
       for (int n = 0; n < 20; ++n) {
         const auto answer = own->ask({"how many customers"}, limits_, no_events(), {});
         if (answer && answer->result.rows[0][0] == Value(std::int64_t{4})) ++right;

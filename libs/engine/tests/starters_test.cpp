@@ -55,7 +55,7 @@ void expect_right_answers(const std::filesystem::path& path, const std::string& 
   ASSERT_TRUE(source) << source.error().to_text();
   auto parser = parser::Parser::open(weights);
   ASSERT_TRUE(parser) << parser.error().to_text();
-  const auto pipeline = std::move(*Pipeline::open(*source, make_parser_generator(*parser)));
+  const auto pipeline = std::move(*Pipeline::open(*source, {make_parser_generator(*parser)}));
 
   AskLimits limits;
   limits.trial_timeout_ms = 5'000;  // a busy machine must not choose otherwise

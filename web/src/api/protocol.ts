@@ -84,6 +84,13 @@ export type ChartKind =
   | 'scatter'
   | 'histogram';
 /**
+ * The built-in parser, or a language model.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Writer".
+ */
+export type Writer = 'parser' | 'model';
+/**
  * This interface was referenced by `IdiProtocol`'s JSON-Schema
  * via the `definition` "QueryReply".
  */
@@ -236,7 +243,73 @@ export interface Verification {
     sql: string;
     state: 'rows' | 'empty' | 'failed' | 'too_slow' | 'not_tried';
     score: number;
+    written_by?: Writer;
   }[];
+}
+/**
+ * Who wrote the SQL, and what the other engine said.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Authorship".
+ */
+export interface Authorship {
+  written_by: Writer;
+  /**
+   * only_…: the other one was not asked, or gave no answer (a warning says so then).
+   */
+  agreement: 'only_parser' | 'only_model' | 'agree' | 'differ';
+  /**
+   * The language model's name, if one was asked.
+   */
+  model?: string;
+  /**
+   * Where they differ: the other engine's best.
+   */
+  other_sql?: string;
+  timings?: ModelTimings;
+}
+/**
+ * What a language model needed for this answer.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ModelTimings".
+ */
+export interface ModelTimings {
+  requests: number;
+  prompt_tokens: number;
+  /**
+   * Of the prompt's, those that were computed before.
+   */
+  cached_tokens: number;
+  generated_tokens: number;
+  /**
+   * For the model to load, and for questions before this one.
+   */
+  wait_ms: number;
+  first_text_ms: number;
+  prompt_ms: number;
+  generation_ms: number;
+}
+/**
+ * The language model beside the built-in parser.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ModelStatus".
+ */
+export interface ModelStatus {
+  /**
+   * none: no language model is in use; not_started: it starts when it is first needed.
+   */
+  state: 'none' | 'not_started' | 'starting' | 'ready' | 'failed';
+  /**
+   * fast: asked where the parser is unsure; careful: both are asked; model: the parser only where it fails.
+   */
+  policy: 'fast' | 'careful' | 'model';
+  name?: string;
+  /**
+   * Why it failed, and what to do.
+   */
+  why?: string;
 }
 /**
  * This interface was referenced by `IdiProtocol`'s JSON-Schema
@@ -265,6 +338,7 @@ export interface Answer {
   results: Results;
   visualization: Visualization;
   verification: Verification;
+  authorship?: Authorship;
   explanation: Explanation;
   phase_ms: {
     understanding?: number;
@@ -441,7 +515,11 @@ export interface Health {
   status: 'ok' | 'stopping';
   version: string;
   database: string;
+  /**
+   * The built-in parser.
+   */
   generator: string;
+  model: ModelStatus;
   uptime_s: number;
   running: number;
   queued: number;

@@ -85,7 +85,7 @@ Result<Serving> start(const ServeOptions& options, ProgressLine& progress,
   for (const auto& warning : opened.warnings) print_warning(warning);
   api::ApiParts parts;
   parts.source = std::move(opened.source);
-  parts.generator = std::move(opened.generator);
+  parts.engines.parser = std::move(opened.generator);
   IDI_TRY(parts.sessions, open_sessions(options));
   parts.page = embedded_page();
   parts.version = program_version;

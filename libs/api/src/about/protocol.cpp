@@ -48,6 +48,16 @@ json::string place_of(const Schema& schema, ColumnRef ref) {
   return json_text(fmt::format("{}.{}", schema.table_of(ref).name, schema.column(ref).name));
 }
 
+json::object model_json(const Health& health) {
+  json::object object{
+      {"state", health.model ? engine::generator_state_name(health.model->state) : "none"},
+      {"policy", engine::policy_name(health.policy)}};
+  if (!health.model) return object;
+  object["name"] = json_text(health.model->name);
+  if (!health.model->why.empty()) object["why"] = json_text(health.model->why);
+  return object;
+}
+
 }  // namespace
 
 std::string health_text(const Health& health) {
@@ -55,6 +65,7 @@ std::string health_text(const Health& health) {
                       {"version", json_text(health.version)},
                       {"database", json_text(health.database)},
                       {"generator", json_text(health.generator)},
+                      {"model", model_json(health)},
                       {"uptime_s", health.uptime_s},
                       {"running", health.running},
                       {"queued", health.queued},

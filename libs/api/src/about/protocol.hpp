@@ -1,11 +1,13 @@
 // What the server says of itself and of its database.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "idi/core/schema.hpp"
+#include "idi/engine/engines.hpp"
 
 namespace idi::api {
 
@@ -14,6 +16,8 @@ struct Health {
   std::string_view version;
   std::string_view database;
   std::string_view generator;
+  std::optional<engine::GeneratorStatus> model;  ///< None: the parser answers alone.
+  engine::Policy policy = engine::Policy::fast;
   double uptime_s = 0;
   int running = 0;
   int queued = 0;

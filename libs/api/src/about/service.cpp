@@ -12,12 +12,13 @@ constexpr std::size_t max_starters = 8;
 
 }  // namespace
 
-AboutService::AboutService(std::shared_ptr<engine::CurrentSource> source,
-                           const engine::SqlGenerator& generator, std::string version,
-                           Documents documents, int workers, const QueryService& queries)
+AboutService::AboutService(std::shared_ptr<engine::CurrentSource> source, engine::Engines engines,
+                           std::string version, Documents documents, int workers,
+                           const QueryService& queries)
     : version_(std::move(version)),
       source_(std::move(source)),
-      generator_(generator.description()),
+      engines_(std::move(engines)),
+      generator_(engines_.parser->description()),
       documents_(std::move(documents)),
       workers_(workers),
       queries_(queries) {}
@@ -45,6 +46,8 @@ std::string AboutService::health() const {
   health.version = version_;
   health.database = source_->get()->schema().name;
   health.generator = generator_;
+  if (engines_.model) health.model = engines_.model->status();
+  health.policy = engines_.policy;
   health.uptime_s = ms_since(started_at_) / 1'000;
   health.running = queries_.running();
   health.queued = queries_.waiting();

@@ -8,7 +8,7 @@
 
 #include "clock.hpp"
 #include "idi/engine/current_source.hpp"
-#include "idi/engine/sql_generator.hpp"
+#include "idi/engine/engines.hpp"
 #include "query/service.hpp"
 
 namespace idi::api {
@@ -21,7 +21,7 @@ struct Documents {
 /// Thread-safe.
 class AboutService {
  public:
-  AboutService(std::shared_ptr<engine::CurrentSource> source, const engine::SqlGenerator& generator,
+  AboutService(std::shared_ptr<engine::CurrentSource> source, engine::Engines engines,
                std::string version, Documents documents, int workers, const QueryService& queries);
 
   void set_connection_counter(std::function<int()> count);
@@ -33,6 +33,7 @@ class AboutService {
  private:
   const std::string version_;
   const std::shared_ptr<engine::CurrentSource> source_;
+  const engine::Engines engines_;
   const std::string generator_;
   const Documents documents_;
   const int workers_;

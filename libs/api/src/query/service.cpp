@@ -146,7 +146,7 @@ void QueryService::follow_changes(std::unique_ptr<engine::Pipeline>& pipeline) {
   answerers_.source->look();
   auto now = answerers_.source->get();
   if (&pipeline->source() == now.get()) return;
-  auto opened = engine::Pipeline::open(std::move(now), answerers_.generator);
+  auto opened = engine::Pipeline::open(std::move(now), answerers_.engines);
   if (opened) pipeline = std::move(*opened);
 }
 

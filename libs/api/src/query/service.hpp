@@ -24,7 +24,7 @@ namespace idi::api {
 /// Who answers: a pipeline per worker, opened anew when the source is another one.
 struct Answerers {
   std::shared_ptr<engine::CurrentSource> source;
-  std::shared_ptr<const engine::SqlGenerator> generator;
+  engine::Engines engines;
   std::vector<std::unique_ptr<engine::Pipeline>> pipelines;  ///< At least one.
 };
 

@@ -46,7 +46,7 @@ struct ApiLimits {
 
 struct ApiParts {
   std::shared_ptr<engine::CurrentSource> source;
-  std::shared_ptr<const engine::SqlGenerator> generator;
+  engine::Engines engines;
   std::shared_ptr<session::SessionStore> sessions;
   std::vector<StaticFile> page;  ///< Must live as long as the Api. Empty: only the API is served.
   std::string version;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "idi/core/schema.hpp"
 #include "idi/core/value.hpp"
 #include "idi/engine/event_sink.hpp"
+#include "idi/engine/sql_generator.hpp"
 #include "idi/parser/selector.hpp"
 
 namespace idi::engine {
@@ -26,11 +28,25 @@ enum class TrialState {
 
 struct CandidateReport {
   std::string sql;
-  double log_probability = 0;  ///< The generator's.
-  double score = 0;            ///< The selector's; comparable within one question only.
+  double log_probability = 0;  ///< Its engine's.
+  double score = 0;            ///< What they are ordered by; comparable within one question only.
   TrialState state = TrialState::not_tried;
   std::int64_t rows = 0;                 ///< Seen in the trial, which is cut early.
   parser::SelectionFeatures features{};  ///< What the score was made from.
+  Writer writer = Writer::parser;
+};
+
+/// Whether the two engines say the same, by the results of what each believes in most.
+enum class Agreement : std::uint8_t { only_parser, only_model, agree, differ };
+[[nodiscard]] std::string_view agreement_name(Agreement agreement) noexcept;
+
+/// Who wrote the SQL of an answer, and what the other one said.
+struct Authorship {
+  Writer written_by = Writer::parser;
+  Agreement agreement = Agreement::only_parser;
+  std::string model;      ///< The language model's name, if one was asked.
+  std::string other_sql;  ///< Where they differ: the other engine's best.
+  std::optional<ModelTimings> timings;
 };
 
 /// In plain words, from the query that ran, not from the question.
@@ -57,6 +73,7 @@ struct Answer {
   chart::Chart chart;
   bool chart_was_asked_for = false;         ///< "… as a pie".
   std::vector<CandidateReport> candidates;  ///< Best first; the first is the chosen one.
+  Authorship authorship;                    ///< Of kind data.
   double confidence = 1;                    ///< 0–1.
   Explanation explanation;
   std::vector<std::string> warnings;

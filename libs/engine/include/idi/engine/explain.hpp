@@ -10,4 +10,7 @@ namespace idi::engine {
 
 [[nodiscard]] Explanation explain(const ir::Query& query, const Schema& schema);
 
+/// Of a language model's own SQL that the tree has no words for: says just that.
+[[nodiscard]] Explanation explain_without_tree();
+
 }  // namespace idi::engine

@@ -13,9 +13,9 @@
 #include "idi/core/result.hpp"
 #include "idi/db/database.hpp"
 #include "idi/engine/answer.hpp"
+#include "idi/engine/engines.hpp"
 #include "idi/engine/event_sink.hpp"
 #include "idi/engine/source.hpp"
-#include "idi/engine/sql_generator.hpp"
 
 namespace idi::engine {
 
@@ -43,12 +43,12 @@ struct Question {
   bool standalone = false;                 ///< Take it as it is, not as a follow-up.
 };
 
-/// One thread at a time (it owns a connection); any number of pipelines may share a source and a
-/// generator. Cheap to open.
+/// One thread at a time (it owns a connection); any number of pipelines may share a source and the
+/// engines. Cheap to open.
 class Pipeline {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<Pipeline>> open(
-      std::shared_ptr<const Source> source, std::shared_ptr<const SqlGenerator> generator);
+  [[nodiscard]] static Result<std::unique_ptr<Pipeline>> open(std::shared_ptr<const Source> source,
+                                                              Engines engines);
   virtual ~Pipeline() = default;
 
   /// Errors: invalid_argument, limit_exceeded (the question), refused (asks to change data),
