@@ -84,6 +84,7 @@ class ChatFormat {
   using Line = std::vector<Piece>;
   using Section = std::vector<Line>;
   friend class FormatReader;
+  ChatFormat() = default;
   [[nodiscard]] std::string write_system(const Schema& schema, const grammar::Scope& scope,
                                          Dialect dialect, const SchemaDetail& detail) const;
   [[nodiscard]] std::string write_user(const link::LinkedQuestion& question, const Schema& schema,
