@@ -11,11 +11,9 @@
 
 #include "beam_search.hpp"
 #include "idi/core/text.hpp"
+#include "idi/parser/candidate_reader.hpp"
 #include "idi/parser/featurizer.hpp"
-#include "idi/sql/join_planner.hpp"
-#include "idi/sql/translate.hpp"
 #include "network.hpp"
-#include "value_resolver.hpp"
 #include "weights_member.hpp"
 
 namespace idi::parser {
@@ -69,11 +67,7 @@ class CandidateMaker {
   /// used: the encoder's probability, per node, that the query uses it.
   CandidateMaker(const link::LinkedQuestion& question, const link::Linker& linker, Dialect dialect,
                  const std::vector<float>& used)
-      : question_(question),
-        schema_(linker.schema()),
-        dialect_(dialect),
-        planner_(schema_),
-        resolver_(question, schema_, linker.values()) {
+      : question_(question), schema_(linker.schema()), reader_(question, linker, dialect) {
     for (const float probability : used) {
       const double bounded = std::clamp(static_cast<double>(probability), 1e-4, 1 - 1e-4);
       used_odds_.push_back(std::log(bounded / (1 - bounded)));
@@ -82,27 +76,18 @@ class CandidateMaker {
   }
 
   bool accept(const Finished& output) {
-    auto query = ir::from_tokens(output.tokens, schema_);
-    if (!query) return false;
-    auto resolved = resolver_.resolve(*query);
-    if (!resolved) return false;
-    auto statement = sql::to_sql(resolved->query, schema_, dialect_, planner_);
-    if (!statement) return false;
+    auto candidate = reader_.read(output.tokens);
+    if (!candidate) return false;
+    candidate->log_probability = output.log_probability;
+    candidate->item_log_probability = item_log_probability(output.tokens);
     // The beam finishes outputs roughly best first: the first of equal ones stays, unless beaten.
     const auto same = std::find_if(candidates_.begin(), candidates_.end(),
-                                   [&](const Candidate& c) { return c.sql == *statement; });
-    Candidate candidate{output.tokens,
-                        std::move(resolved->query),
-                        *statement,
-                        output.log_probability,
-                        static_cast<int>(output.tokens.size()),
-                        resolved->unresolved,
-                        item_log_probability(output.tokens)};
+                                   [&](const Candidate& c) { return c.sql == candidate->sql; });
     if (same != candidates_.end()) {
-      if (output.log_probability > same->log_probability) *same = std::move(candidate);
+      if (output.log_probability > same->log_probability) *same = std::move(*candidate);
       return false;
     }
-    candidates_.push_back(std::move(candidate));
+    candidates_.push_back(std::move(*candidate));
     return true;
   }
 
@@ -130,9 +115,7 @@ class CandidateMaker {
 
   const link::LinkedQuestion& question_;
   const Schema& schema_;
-  Dialect dialect_;
-  sql::JoinPlanner planner_;
-  ValueResolver resolver_;
+  CandidateReader reader_;
   std::vector<double> used_odds_;  ///< log(p / (1 - p)) by node
   double none_used_ = 0;           ///< Of all items together.
   std::vector<Candidate> candidates_;
