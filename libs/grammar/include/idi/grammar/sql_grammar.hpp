@@ -4,9 +4,11 @@
 // grammars/README.md. Grammar-constrained decoding: arXiv 2305.13971; PICARD: arXiv 2109.05093.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
+#include "idi/core/result.hpp"
 #include "idi/core/schema.hpp"
 
 namespace idi::grammar {
@@ -16,9 +18,11 @@ namespace idi::grammar {
 struct ColumnValues {
   ColumnRef column;
   std::vector<std::string> values;
+  bool closed = false;
 };
 
-/// What may be named.
+/// What may be named. Tables in the order of their relevance: where there is too much, the first are
+/// kept.
 struct Scope {
   std::vector<int> tables;         ///< Schema table indices.
   std::vector<ColumnRef> columns;  ///< Of these tables.
@@ -32,9 +36,17 @@ struct GrammarOptions {
   std::size_t max_bytes = 512 << 10;  ///< Of the grammar's text.
 };
 
-/// A GBNF text whose root is the statement, without a trailing semicolon.
-/// REQUIRES: scope names existing tables and columns, at least one table with a column.
-[[nodiscard]] std::string sql_grammar(const Schema& schema, const Scope& scope, Dialect dialect,
-                                      const GrammarOptions& options = {});
+/// More tables than these are never written, however short.
+inline constexpr int max_grammar_tables = 64;
+
+/// A GBNF text whose root is the statement, without a trailing semicolon. It stays within max_bytes
+/// by giving up, in this order: three tables named in one SELECT list, joins over a common parent
+/// and of tables that no key connects, joins of four, of three, of two tables, and at last the
+/// later half of the scope's tables, again and again.
+/// REQUIRES: scope names existing tables and columns.
+/// Errors: invalid_argument if no table of the scope has a column whose name can be written (valid
+/// UTF-8, no NUL), or if not even one table fits into max_bytes.
+[[nodiscard]] Result<std::string> sql_grammar(const Schema& schema, const Scope& scope,
+                                              Dialect dialect, const GrammarOptions& options = {});
 
 }  // namespace idi::grammar

@@ -1,0 +1,40 @@
+// Which tables can stand in one FROM: the connected sets of the join graph, up to a size, and what
+// can still become one.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "scope_tables.hpp"
+
+namespace idi::grammar {
+
+/// Sorted table numbers.
+using Tables = std::vector<int>;
+
+[[nodiscard]] Tables with_table(Tables tables, int table);
+[[nodiscard]] Tables without_table(Tables tables, int table);
+[[nodiscard]] bool contains(const Tables& tables, int table);
+
+class TableSets {
+ public:
+  /// nullopt if there are more than `max_sets` of them.
+  static std::optional<TableSets> make(const ScopeTables& scope, int max_joined, bool siblings,
+                                       bool unlinked, std::size_t max_sets);
+
+  /// Whether some connected set of allowed size holds all of these.
+  [[nodiscard]] bool feasible(const Tables& tables) const { return feasible_.contains(tables); }
+  [[nodiscard]] const std::vector<int>& neighbours(int table) const {
+    return neighbours_[static_cast<std::size_t>(table)];
+  }
+  /// Neighbours of any of them, themselves not.
+  [[nodiscard]] Tables around(const Tables& tables) const;
+  [[nodiscard]] int count() const { return static_cast<int>(neighbours_.size()); }
+
+ private:
+  std::vector<std::vector<int>> neighbours_;
+  std::set<Tables> feasible_;
+};
+
+}  // namespace idi::grammar
