@@ -98,38 +98,6 @@ InstalledPackage package_of(const std::string& file_name, std::string sha256) {
   return package;
 }
 
-std::vector<std::string> pinned_packages(const std::string& architecture) {
-  std::vector<std::string> names;
-  for (const auto& pin : pins) {
-    if (pin.architecture == architecture) {
-      names.push_back(fmt::format("{}={}", pin.package, pin.version));
-    }
-  }
-  return names;
-}
-
-/// Whether all pinned packages are there in their versions. Errors: unreadable (a version that is
-/// known, with other contents).
-Result<bool> matches_pins(const std::vector<InstalledPackage>& packages,
-                          const std::string& architecture) {
-  bool known = false, all = true;
-  for (const auto& pin : pins) {
-    if (pin.architecture != architecture) continue;
-    known = true;
-    bool found = false;
-    for (const auto& package : packages) {
-      if (package.name != pin.package || package.version != pin.version) continue;
-      found = true;
-      if (package.sha256 == pin.sha256) continue;
-      return make_error(ErrorCode::unreadable,
-                        fmt::format("{} {} is not the file that it was", pin.package, pin.version),
-                        "Nothing was installed. Name another mirror, or report it.");
-    }
-    all = all && found;
-  }
-  return known && all;
-}
-
 Status write_file(const fs::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary);
   file << text;

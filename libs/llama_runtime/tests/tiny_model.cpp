@@ -1,4 +1,4 @@
-#include "tiny_model.hpp"
+#include "idi/llama_runtime/testing/tiny_model.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 
 #include "idi/gguf/gguf.hpp"
 
-namespace idi::llama_runtime {
+namespace idi::llama_runtime::testing {
 namespace {
 
 constexpr std::uint32_t width = 64, heads = 2, layers = 2, feed_forward = 128, context = 512;
@@ -83,4 +83,4 @@ Status write_tiny_model(const std::filesystem::path& path) {
   return writer.write(path);
 }
 
-}  // namespace idi::llama_runtime
+}  // namespace idi::llama_runtime::testing
