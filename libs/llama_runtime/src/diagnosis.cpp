@@ -50,23 +50,28 @@ constexpr std::array signs{
     Sign{"failed to load model", "it cannot load the model", other_file},
 };
 
-std::string how(const std::optional<Ending>& ending) {
-  if (!ending) return "it did not become ready in the time given";
-  if (!ending->by_signal) return fmt::format("it ended with code {}", ending->code);
-  if (ending->code == SIGKILL) return "the system killed it, most likely for want of memory";
-  return fmt::format("it crashed (signal {})", ending->code);
+bool killed_by_system(const Life& life) {
+  return life.ending && life.ending->by_signal && life.ending->code == SIGKILL;
+}
+
+std::string how(const Life& life) {
+  if (!life.ending && life.ready_for) return "it does not answer any more";
+  if (!life.ending) return "it did not become ready in the time given";
+  if (!life.ending->by_signal) return fmt::format("it ended with code {}", life.ending->code);
+  if (killed_by_system(life)) return "the system killed it, most likely for want of memory";
+  return fmt::format("it crashed (signal {})", life.ending->code);
 }
 
 }  // namespace
 
-Error explain_end(std::optional<Ending> ending, std::string_view last_lines,
+Error explain_end(const Life& life, std::string_view last_lines,
                   const std::filesystem::path& model) {
-  std::string reason = how(ending);
+  std::string reason = how(life);
   std::string_view hint;
-  if (!ending) hint = "Choose a smaller model, or wait until the machine has less to do.";
-  if (ending && ending->by_signal && ending->code == SIGKILL) hint = smaller;
+  if (!life.ending) hint = "Choose a smaller model, or wait until the machine has less to do.";
+  if (killed_by_system(life)) hint = smaller;
   for (const auto& sign : signs) {
-    if (!ending || last_lines.find(sign.words) == std::string_view::npos) continue;
+    if (!life.ending || last_lines.find(sign.words) == std::string_view::npos) continue;
     reason = sign.meaning;
     hint = sign.hint;
     break;

@@ -2,17 +2,15 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string_view>
 
-#include "child.hpp"
 #include "idi/core/result.hpp"
+#include "one_life.hpp"
 
 namespace idi::llama_runtime {
 
-/// `ending`: none when it was killed because it did not become ready in time. Always `unavailable`;
-/// the last lines are the detail.
-[[nodiscard]] Error explain_end(std::optional<Ending> ending, std::string_view last_lines,
+/// Always `unavailable`; the last lines are the detail.
+[[nodiscard]] Error explain_end(const Life& life, std::string_view last_lines,
                                 const std::filesystem::path& model);
 
 /// It ended because somebody else has its port.

@@ -160,7 +160,7 @@ class SupervisedServer final : public LlamaServer {
       }
       ever_ready = ever_ready || life.ready_for;
       if (life.ready_for && *life.ready_for >= stable_after) short_lives = 0;
-      const Error reason = explain_end(life.ending, log_.tail(), options_.model);
+      const Error reason = explain_end(life, log_.tail(), options_.model);
       if (!ever_ready) return reason;
       if (short_lives == options_.max_restarts) {
         return reason.with_context(fmt::format("given up after {} restarts", short_lives));
@@ -185,7 +185,7 @@ class SupervisedServer final : public LlamaServer {
     IDI_TRY(const ProgramResult help, ask("--help"));
     IDI_TRY(const ProgramResult devices, ask("--list-devices"));
     if (help.ending.by_signal || help.ending.code == 127) {
-      return explain_end(help.ending, help.output, options_.model);
+      return explain_end(Life{false, help.ending, std::nullopt}, help.output, options_.model);
     }
     return features_of(help.output, devices.output);
   }

@@ -22,7 +22,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds first_probe_pause{20};
 constexpr milliseconds longest_probe_pause{250};
 constexpr milliseconds probe_timeout{1'000};
-constexpr milliseconds health_timeout{5'000};
+constexpr milliseconds longest_health_timeout{5'000};
 constexpr int max_silent_checks = 3;
 constexpr milliseconds look_interval{250};
 constexpr int max_last_reads = 64;
@@ -119,7 +119,8 @@ class OneLife {
   }
 
   bool still_healthy() {
-    silent_checks_ = answers(health_timeout) ? 0 : silent_checks_ + 1;
+    silent_checks_ =
+        answers(std::min(times_.health_interval, longest_health_timeout)) ? 0 : silent_checks_ + 1;
     next_check_ = Clock::now() + times_.health_interval;
     return silent_checks_ < max_silent_checks || stop_.stop_requested();
   }
