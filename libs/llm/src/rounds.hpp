@@ -1,0 +1,23 @@
+// How several candidates are asked for: all of one request have one temperature, so that the greedy
+// one takes a request of its own; its prompt is in the cache for the others.
+#pragma once
+
+#include <vector>
+
+#include "idi/llm/language_model.hpp"
+
+namespace idi::llm {
+
+struct Round {
+  int first = 0;  ///< Its first candidate's number: added to the seed.
+  int count = 1;
+  double temperature = 0;
+};
+
+/// `most_at_once`: candidates that one request may ask for.
+[[nodiscard]] std::vector<Round> rounds_of(const CompletionRequest& request, int most_at_once);
+
+/// Appends the candidates of a later round, and its work to the timings.
+void append(Completions& all, Completions later);
+
+}  // namespace idi::llm
