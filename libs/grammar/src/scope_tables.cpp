@@ -1,6 +1,7 @@
 #include "scope_tables.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "idi/core/assert.hpp"
@@ -32,7 +33,8 @@ std::string qualified(const ScopeTable& table, int column) {
 
 class Linker {
  public:
-  explicit Linker(ScopeTables& scope) : scope_(scope), root_(scope.tables.size()) {
+  Linker(ScopeTables& scope, Dialect dialect)
+      : scope_(scope), dialect_(dialect), root_(scope.tables.size()) {
     std::iota(root_.begin(), root_.end(), 0);
   }
   /// Columns of the scope's numbering.
@@ -45,8 +47,9 @@ class Linker {
     const auto kind = [](const ScopeTable& table, int column) {
       return table.columns[static_cast<std::size_t>(column)].kind;
     };
-    // A key over columns of two kinds (a number that refers to a text) is refused by PostgreSQL.
-    if (kind(left, a.column) != kind(right, b.column)) return;
+    // A number that refers to a text: PostgreSQL refuses to compare them.
+    const bool alike = kind(left, a.column) == kind(right, b.column);
+    if (!alike && dialect_ == Dialect::postgres) return;
     auto& keys = (sibling ? scope_.sibling_keys : scope_.keys)[{a.table, b.table}];
     const auto same = [&](const JoinKey& other) {
       return other.left == key.left && other.right == key.right;
@@ -58,7 +61,7 @@ class Linker {
     const int count = static_cast<int>(scope_.tables.size());
     for (int a = 0; a < count; ++a) {
       for (int b = a + 1; b < count; ++b) {
-        if (find(a) != find(b)) scope_.unlinked.emplace_back(a, b);
+        if (find(a) != find(b) && joinable(a, b)) scope_.unlinked.emplace_back(a, b);
         if (scope_.unlinked.size() > max_unlinked) {
           scope_.unlinked.clear();
           return;
@@ -68,11 +71,18 @@ class Linker {
   }
 
  private:
+  bool joinable(int a, int b) const {
+    return std::any_of(std::begin(joinable_kinds), std::end(joinable_kinds), [&](Kinds kinds) {
+      return scope_.tables[static_cast<std::size_t>(a)].has(kinds) &&
+             scope_.tables[static_cast<std::size_t>(b)].has(kinds);
+    });
+  }
   int find(int table) {
     int& root = root_[static_cast<std::size_t>(table)];
     return root == table ? table : root = find(root);
   }
   ScopeTables& scope_;
+  Dialect dialect_;
   std::vector<int> root_;
 };
 
@@ -124,7 +134,7 @@ ScopeTables scope_tables(const Schema& schema, const Scope& scope, Dialect diale
     numbers.insert(added_numbers.begin(), added_numbers.end());
   }
 
-  Linker linker(result);
+  Linker linker(result, dialect);
   std::map<ColumnRef, std::vector<ColumnRef>> children;
   for (const ForeignKey& key : schema.foreign_keys) {
     const auto from = numbers.find(key.from);

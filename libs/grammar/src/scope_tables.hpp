@@ -42,6 +42,10 @@ struct ScopeTables {
   std::vector<std::pair<int, int>> unlinked;
 };
 
+/// Columns of two tables that no key connects may join them if both are of one of these.
+inline constexpr Kinds joinable_kinds[] = {number_kinds, text_kinds, kinds_of(ColumnKind::date),
+                                           kinds_of(ColumnKind::moment)};
+
 /// The first `max_tables` tables of the scope that have a column that can be written.
 [[nodiscard]] ScopeTables scope_tables(const Schema& schema, const Scope& scope, Dialect dialect,
                                        int max_tables);

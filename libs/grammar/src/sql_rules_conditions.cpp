@@ -28,6 +28,7 @@ std::string SqlRules::comparison(const Place& place, int depth) {
       for (const int inner : sets_.neighbours(number)) {
         if (contains(place.tables, inner)) continue;
         const std::string rule = exists(number, inner, depth);
+        if (rule.empty()) continue;
         branches.push_back({"EXISTS (SELECT 1 FROM ", rule});
         branches.push_back({"NOT EXISTS (SELECT 1 FROM ", rule});
       }

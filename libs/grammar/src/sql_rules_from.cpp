@@ -44,7 +44,7 @@ std::string SqlRules::from(const Named& named, const Ending& ending) {
     const int limit = joined(ending);
     for (int number = 0; number < sets_.count(); ++number) {
       const Tables all = with_table(named.tables, number);
-      if (static_cast<int>(all.size()) > limit || !sets_.feasible(all)) continue;
+      if (!sets_.feasible(all, limit)) continue;
       branches.push_back({" FROM " + table(number).name,
                           join(without_table(named.tables, number), {number}, ending)});
     }
@@ -64,7 +64,7 @@ std::string SqlRules::join(const Tables& missing, const Tables& present, const E
         Tables all = with_table(present, added);
         const Tables left = without_table(missing, added);
         for (const int number : left) all = with_table(std::move(all), number);
-        if (static_cast<int>(all.size()) > joined(ending) || !sets_.feasible(all)) continue;
+        if (!sets_.feasible(all, joined(ending))) continue;
         branches.push_back({table(added).name + " ON ",
                             sequence({on(present, added),
                                       join(left, with_table(present, added), ending)})});
@@ -108,8 +108,7 @@ std::string SqlRules::key_between(int a, int b) {
                                                          std::pair<int, int>(pair)) !=
                                                    scope_.unlinked.end();
     if (unlinked) {
-      for (const Kinds kinds : {number_kinds, text_kinds, kinds_of(ColumnKind::date),
-                                kinds_of(ColumnKind::moment)}) {
+      for (const Kinds kinds : joinable_kinds) {
         const std::string left = columns(pair.first, kinds);
         const std::string right = columns(pair.second, kinds);
         if (left.empty() || right.empty()) continue;

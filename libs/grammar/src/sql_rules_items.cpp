@@ -54,7 +54,9 @@ Branches SqlRules::slot(const Named& named, Kinds kinds, Step step, const Then& 
     const bool stays = contains(named.tables, number);
     if ((step == Step::staying && !stays) || (step == Step::growing && stays)) continue;
     Tables tables = with_table(named.tables, number);
-    if (static_cast<int>(tables.size()) > breadth_.selected || !sets_.feasible(tables)) continue;
+    if (static_cast<int>(tables.size()) > breadth_.selected || !sets_.feasible(tables, breadth_.joined)) {
+      continue;
+    }
     const std::string names = columns(number, kinds);
     if (names.empty()) continue;
     const std::string more = then({Named::Mode::qualified, std::move(tables)});

@@ -1,6 +1,8 @@
 // Whole statements: the SELECT list with its memory, subqueries, set operations, WITH.
+#include <algorithm>
 #include <optional>
 
+#include "idi/core/text.hpp"
 #include "sql_rules.hpp"
 
 namespace idi::grammar {
@@ -207,7 +209,8 @@ std::string SqlRules::set_tail(const std::vector<Sort>& sorts) {
     const std::string operation = rules_.add("operation", [] {
       return std::string(R"(" UNION SELECT " | " INTERSECT SELECT " | " EXCEPT SELECT ")");
     });
-    return sequence({operation, group(right)}) + " " + up_to(2, operation + " " + group(right));
+    if (right.empty()) return std::string();
+    return operation + " " + right + " " + up_to(2, operation + " " + right);
   });
 }
 
@@ -246,12 +249,18 @@ std::string SqlRules::common_table() {
                        [&](const Named& next) { return first(next, ItemSort::key); });
   const std::string inner = choice(std::move(keys));
   if (inner.empty()) return {};
+  std::string name = "totals";
+  const auto taken = [&name](const ScopeTable& entry) {
+    return text::to_lower_ascii(entry.name) == name;
+  };
+  while (std::any_of(scope_.tables.begin(), scope_.tables.end(), taken)) name += "_by_item";
+  const std::string from_it = literal(" FROM " + name);
   const std::string where =
       R"((" WHERE amount" (" = " | " < " | " > " | " <= " | " >= ") )" +
-      group(number() + R"g( | "(SELECT AVG(amount) FROM totals)")g") + ")?";
-  return R"g("WITH totals (item, amount) AS (SELECT " )g" + group(inner) + R"g( ") SELECT " (()g" +
-         R"g("COUNT(*)" | ("SUM" | "AVG" | "MIN" | "MAX") "(amount)") " FROM totals" )g" + where +
-         R"( | ("item" | "amount" | "item, amount") " FROM totals" )" + where +
+      group(number() + " | " + literal("(SELECT AVG(amount) FROM " + name + ")")) + ")?";
+  return literal("WITH " + name + " (item, amount) AS (SELECT ") + " " + group(inner) +
+         R"g( ") SELECT " (("COUNT(*)" | ("SUM" | "AVG" | "MIN" | "MAX") "(amount)") )g" + from_it +
+         where + R"( | ("item" | "amount" | "item, amount") )" + from_it + where +
          R"( (" ORDER BY amount" " DESC"?)? )" + maybe(limit()) + ")";
 }
 

@@ -1,6 +1,7 @@
 #include "table_sets.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace idi::grammar {
 
@@ -17,6 +18,11 @@ Tables without_table(Tables tables, int table) {
 
 bool contains(const Tables& tables, int table) {
   return std::binary_search(tables.begin(), tables.end(), table);
+}
+
+bool TableSets::feasible(const Tables& tables, int limit) const {
+  const auto least = least_.find(tables);
+  return least != least_.end() && least->second <= limit;
 }
 
 Tables TableSets::around(const Tables& tables) const {
@@ -70,7 +76,9 @@ std::optional<TableSets> TableSets::make(const ScopeTables& scope, int max_joine
       for (std::size_t i = 0; i < tables.size(); ++i) {
         if ((mask >> i & 1U) != 0) part.push_back(tables[i]);
       }
-      sets.feasible_.insert(std::move(part));
+      const int size = static_cast<int>(tables.size());
+      const auto [at, added] = sets.least_.emplace(std::move(part), size);
+      at->second = std::min(at->second, size);
     }
   }
   return sets;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <optional>
-#include <set>
+#include <map>
 #include <vector>
 
 #include "scope_tables.hpp"
@@ -23,8 +23,8 @@ class TableSets {
   static std::optional<TableSets> make(const ScopeTables& scope, int max_joined, bool siblings,
                                        bool unlinked, std::size_t max_sets);
 
-  /// Whether some connected set of allowed size holds all of these.
-  [[nodiscard]] bool feasible(const Tables& tables) const { return feasible_.contains(tables); }
+  /// Whether some connected set of at most `limit` tables holds all of these.
+  [[nodiscard]] bool feasible(const Tables& tables, int limit) const;
   [[nodiscard]] const std::vector<int>& neighbours(int table) const {
     return neighbours_[static_cast<std::size_t>(table)];
   }
@@ -34,7 +34,7 @@ class TableSets {
 
  private:
   std::vector<std::vector<int>> neighbours_;
-  std::set<Tables> feasible_;
+  std::map<Tables, int> least_;  // the size of the smallest connected set around them
 };
 
 }  // namespace idi::grammar
