@@ -17,6 +17,7 @@
 #include "idi/core/text.hpp"
 #include "model_command_line.hpp"
 #include "output.hpp"
+#include "runtime_command_line.hpp"
 #include "version.hpp"
 
 namespace idi::cli {
@@ -85,6 +86,7 @@ class CommandLine {
     add_schema();
     add_doctor();
     add_demo();
+    runtime_commands_.add_to(app_, commands_, interrupt_);
     model_commands_.add_to(app_, commands_, interrupt_);
     add_completion();
   }
@@ -241,6 +243,7 @@ class CommandLine {
       "IDI answers questions about your SQL databases in plain language, on your machine."};
   CommandList commands_;
   ModelCommands model_commands_;
+  RuntimeCommandLine runtime_commands_;
   std::vector<std::string> question_words_;
   bool json_ = false, csv_ = false, sql_only_ = false;
   AskOptions ask_;

@@ -11,6 +11,7 @@
 #include "commands.hpp"
 #include "exit_codes.hpp"
 #include "idi/core/text.hpp"
+#include "idi/llama_runtime/runtime.hpp"
 #include "idi/sql/join_planner.hpp"
 #include "json_writer.hpp"
 #include "opening.hpp"
@@ -53,6 +54,19 @@ Finding check_model(const std::string& chosen) {
   if (!generator) return of_error("parser", State::bad, generator.error());
   return {"parser", State::good,
           fmt::format("{} ({})", file->string(), (*generator)->description()), ""};
+}
+
+/// Needed only with a language model: without one the parser answers alone.
+Finding check_runtime(const std::stop_token& stop) {
+  const auto runtime = llama_runtime::find_runtime(llama_runtime::default_prefix());
+  if (!runtime) return of_error("llama.cpp", State::poor, runtime.error());
+  if (!*runtime) {
+    return {"llama.cpp", State::good, "none: needed for language models (idi runtime install)", ""};
+  }
+  const auto version = llama_runtime::ask_version(**runtime, stop);
+  if (!version) return of_error("llama.cpp", State::poor, version.error());
+  return {"llama.cpp", State::good, fmt::format("{} ({})", (*runtime)->server.back(), *version),
+          ""};
 }
 
 Finding check_directory(std::string subject, const std::filesystem::path& directory) {
@@ -163,6 +177,7 @@ int run_doctor(const DoctorOptions& options, Interrupt& interrupt) {
   Findings findings;
   findings.push_back(check_model(options.source.model));
   findings.push_back(check_wordnet());
+  findings.push_back(check_runtime(stop));
   findings.push_back(check_directory("cache", cache_directory()));
   findings.push_back(check_directory("history", state_directory()));
   findings.push_back(check_terminal());
