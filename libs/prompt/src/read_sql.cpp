@@ -92,23 +92,34 @@ bool begins_statement(std::string_view text, std::size_t at) {
   return is_word(word, "with") && begins_with_clause(text, at);
 }
 
-/// Words with which a statement goes on after an empty line.
+/// Words with which a statement goes on after an empty line, or after which it must.
 bool goes_on(std::string_view word) {
-  static constexpr std::array<std::string_view, 22> words = {
-      "and",   "as",    "case",   "cross", "else",  "end",      "except", "from",
-      "full",  "group", "having", "inner", "join",  "left",     "limit",  "offset",
-      "order", "right", "select", "union", "where", "intersect"};
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view each) { return is_word(word, each); });
+  static constexpr std::array<std::string_view, 24> words = {
+      "and",   "as",     "by",    "case",   "cross", "distinct",  "else",  "end",
+      "from",  "full",   "group", "having", "inner", "intersect", "join",  "left",
+      "limit", "offset", "on",    "or",     "order", "right",     "union", "where"};
+  return is_word(word, "select") || is_word(word, "with") || is_word(word, "except") ||
+         is_word(word, "recursive") ||
+         std::any_of(words.begin(), words.end(), [&](auto each) { return is_word(word, each); });
+}
+
+std::string_view last_word(std::string_view text) {
+  text = text::trim(text);
+  std::size_t begin = text.size();
+  while (begin > 0 && is_word_char(text[begin - 1])) --begin;
+  return text.substr(begin);
 }
 
 /// After an empty line: more of the statement, or words about it?
-bool continues_after_empty_line(std::string_view text, std::size_t at, char before) {
-  if (at == text.size()) return true;
-  if (before == ',' || before == '(') return true;
-  const std::string_view word = word_at(text, at);
+bool continues_after_empty_line(std::string_view text, std::size_t begin, std::size_t line,
+                                std::size_t next) {
+  const std::string_view before = text.substr(begin, line - begin);
+  if (next == text.size() || before.ends_with(',') || goes_on(last_word(before))) return true;
+  // "WITH x AS (…)" alone is none yet.
+  if (!begins_statement(before, 0)) return true;
+  const std::string_view word = word_at(text, next);
   if (!word.empty()) return goes_on(word);
-  return text[at] != '#' && text[at] != '*' && text.substr(at, 2) != "<|";
+  return text[next] != '#' && text[next] != '*';
 }
 
 /// Past the literal or quoted name that begins here; the end of the text where it is not closed.
@@ -121,11 +132,10 @@ std::size_t skip_quoted(std::string_view text, std::size_t at) {
 std::string_view statement_at(std::string_view text, std::size_t begin) {
   std::size_t at = begin;
   int depth = 0;
-  char before = ' ';
   while (at < text.size()) {
     const char c = text[at];
     const std::string_view rest = text.substr(at);
-    if (c == ';' || rest.starts_with(fence) || rest.starts_with("<|") || rest.starts_with("</s>"))
+    if (c == ';' || rest.starts_with(fence) || rest.starts_with("<|") || rest.starts_with("</"))
       break;
     if (const std::size_t after = skip_comment(text, at); after != at) {
       at = after;
@@ -133,7 +143,6 @@ std::string_view statement_at(std::string_view text, std::size_t begin) {
     }
     if (c == '\'' || c == '"' || c == '`') {
       at = skip_quoted(text, at);
-      before = c;
       continue;
     }
     if (c == '(') ++depth;
@@ -143,23 +152,26 @@ std::string_view statement_at(std::string_view text, std::size_t begin) {
       const bool empty_line =
           std::count(text.begin() + static_cast<std::ptrdiff_t>(at),
                      text.begin() + static_cast<std::ptrdiff_t>(next), '\n') > 1;
-      if (empty_line && depth <= 0 && !continues_after_empty_line(text, next, before)) break;
+      if (empty_line && depth <= 0 && !continues_after_empty_line(text, begin, at, next)) break;
       at = next;
       continue;
     }
-    before = c;
     ++at;
   }
   return text::trim(text.substr(begin, at - begin));
 }
 
-/// What a reasoning model thought before its answer is no answer.
+/// What a reasoning model thought before its answer is no answer. Templates may write the opening
+/// mark themselves, so a closing one is enough, unless it stands in a literal of the statement.
 std::string_view without_thoughts(std::string_view text) {
-  if (const std::size_t end = text.rfind(thought_end); end != std::string_view::npos)
-    return text.substr(end + thought_end.size());
-  if (const std::size_t begin = text.find(thought_begin); begin != std::string_view::npos)
-    return text.substr(0, begin);
-  return text;
+  const std::size_t begin = skip_blanks_and_comments(text, 0);
+  if (text.substr(begin).starts_with(thought_begin) &&
+      text.find(thought_end) == std::string_view::npos)
+    return {};
+  const std::size_t end = text.rfind(thought_end);
+  if (end == std::string_view::npos) return text;
+  if (begins_statement(text, begin) && begin + statement_at(text, begin).size() > end) return text;
+  return text.substr(end + thought_end.size());
 }
 
 /// The first fence that holds a statement.
@@ -248,7 +260,7 @@ std::optional<std::string_view> find_statement(std::string_view answer) {
 Result<std::string> read_sql(std::string_view completion) {
   const std::string_view answer = without_thoughts(completion.substr(0, max_completion_bytes));
   const auto sql = find_statement(answer);
-  if (sql && !sql->empty()) return std::string(*sql);
+  if (sql && begins_statement(*sql, 0)) return std::string(*sql);
   return make_error(
       ErrorCode::unanswerable,
       says_none(answer) ? "The model finds no answer in these tables" : "The model wrote no query",

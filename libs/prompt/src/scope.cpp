@@ -163,22 +163,77 @@ bool fits(const Schema& schema, const grammar::Scope& scope, const ScopeLimits& 
 }
 
 /// Cells that the question speaks of, of the shown columns.
-std::vector<grammar::ColumnValues> matched_values(const link::LinkedQuestion& question,
-                                                  const std::vector<ColumnRef>& columns) {
-  std::map<ColumnRef, std::vector<std::string>> by_column;
-  for (const link::ValueCandidate& value : question.values) {
-    for (std::size_t i = 0; i < value.columns.size(); ++i) {
-      const ColumnRef column = value.columns[i];
-      if (!std::binary_search(columns.begin(), columns.end(), column)) continue;
-      auto& values = by_column[column];
-      const std::string& cell = i < value.cells.size() ? value.cells[i] : value.text;
-      if (std::find(values.begin(), values.end(), cell) == values.end()) values.push_back(cell);
-    }
+class CellMatcher {
+ public:
+  CellMatcher(const link::LinkedQuestion& question, const link::Linker& linker,
+              const std::vector<ColumnRef>& shown)
+      : question_(question), schema_(linker.schema()), index_(linker.values()), shown_(shown) {}
+
+  std::vector<grammar::ColumnValues> match() {
+    for (const link::ValueCandidate& value : question_.values) add(value);
+    std::vector<grammar::ColumnValues> matched;
+    for (auto& [column, cells] : by_column_) matched.push_back({column, std::move(cells)});
+    return matched;
   }
-  std::vector<grammar::ColumnValues> matched;
-  for (auto& [column, values] : by_column) matched.push_back({column, std::move(values)});
-  return matched;
-}
+
+ private:
+  void add(const link::ValueCandidate& value) {
+    using Kind = link::ValueKind;
+    bool found = false;
+    for (std::size_t i = 0; i < value.columns.size(); ++i) {
+      const std::string& cell = i < value.cells.size() ? value.cells[i] : value.text;
+      // What is no cell itself may be a part of some: these columns are not meant by "is a value".
+      if (value.kind == Kind::cell || is_stored(value.columns[i], cell))
+        found = add(value.columns[i], cell) || found;
+    }
+    // "French" where the cells say "France".
+    if (found || (value.kind != Kind::span && value.kind != Kind::quoted)) return;
+    for (const ColumnRef column : best_text_columns())
+      if (const auto cell = index_.closest_cell(column, value.text)) add(column, *cell);
+  }
+
+  /// False for a column that is not shown.
+  bool add(ColumnRef column, const std::string& cell) {
+    if (!std::binary_search(shown_.begin(), shown_.end(), column)) return false;
+    auto& cells = by_column_[column];
+    if (std::find(cells.begin(), cells.end(), cell) == cells.end()) cells.push_back(cell);
+    return true;
+  }
+
+  bool is_stored(ColumnRef column, const std::string& cell) const {
+    constexpr int max_hits = 64;
+    const auto hits = index_.lookup(cell, max_hits);
+    return std::any_of(hits.begin(), hits.end(), [&](const link::CellHit& hit) {
+      return hit.column == column && hit.cell == cell;
+    });
+  }
+
+  /// Those that fit the question best, by the linker.
+  const std::vector<ColumnRef>& best_text_columns() {
+    constexpr std::size_t max_columns = 6;
+    if (ranked_) return text_columns_;
+    ranked_ = true;
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < question_.columns.size(); ++i)
+      if (question_.column_scores[i] > 0 &&
+          schema_.column(question_.columns[i]).type == ColumnType::text)
+        order.push_back(i);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return question_.column_scores[a] > question_.column_scores[b];
+    });
+    if (order.size() > max_columns) order.resize(max_columns);
+    for (const std::size_t i : order) text_columns_.push_back(question_.columns[i]);
+    return text_columns_;
+  }
+
+  const link::LinkedQuestion& question_;
+  const Schema& schema_;
+  const link::ValueIndex& index_;
+  const std::vector<ColumnRef>& shown_;
+  std::map<ColumnRef, std::vector<std::string>> by_column_;
+  std::vector<ColumnRef> text_columns_;
+  bool ranked_ = false;
+};
 
 }  // namespace
 
@@ -208,7 +263,7 @@ grammar::Scope choose_scope(const link::LinkedQuestion& question, const link::Li
       scope = chooser.choose(limits.max_tables, columns);
     }
   }
-  scope.values = matched_values(question, scope.columns);
+  scope.values = CellMatcher(question, linker, scope.columns).match();
   return scope;
 }
 

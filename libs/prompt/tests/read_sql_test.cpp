@@ -47,6 +47,7 @@ TEST(ReadSql, FindsTheStatementInWhatModelsWrite) {
       {"The answer is:\n(SELECT 1) UNION (SELECT 2)", "(SELECT 1) UNION (SELECT 2)"},
       {"The query: `SELECT a.b FROM a` lists b.", "SELECT a.b FROM a"},
       {"-- a comment first\nSELECT 1", "SELECT 1"},
+      {"(H`WITH a\n\n AS x", nullptr},
       {"NONE", nullptr},
       {"", nullptr},
       {"   \n", nullptr},
