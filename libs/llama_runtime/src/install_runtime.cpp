@@ -87,6 +87,17 @@ Result<fs::path> usable_prefix(const fs::path& prefix) {
   return absolute;
 }
 
+/// It stands in a line of apt's sources, where blanks and brackets mean something.
+Status check_mirror(const std::string& url) {
+  const bool has_host = url.starts_with("http://") || url.starts_with("https://");
+  if (url.empty() || (has_host && url.find_first_of(" \t\r\n[]\"'\\") == std::string::npos)) {
+    return {};
+  }
+  return make_error(ErrorCode::invalid_argument,
+                    fmt::format("{} is no address of a mirror", text::to_valid_utf8(url)),
+                    "Name one like http://deb.debian.org/debian.");
+}
+
 /// "llama.cpp-tools_1%3a0.7.0+dfsg-2_amd64.deb"
 InstalledPackage package_of(const std::string& file_name, std::string sha256) {
   const auto parts = text::split(fs::path(file_name).stem().string(), '_');
@@ -239,6 +250,7 @@ class Installing {
 Result<Runtime> install_runtime(const fs::path& named,
                                 const std::function<void(const InstallProgress&)>& on_progress,
                                 std::stop_token stop, const InstallOptions& options) {
+  IDI_CHECK(check_mirror(options.mirror));
   IDI_TRY(const fs::path prefix, usable_prefix(named));
   IDI_TRY(const Descriptor held, lock(prefix));
   IDI_CHECK(check_ours(prefix));

@@ -69,7 +69,7 @@ std::optional<Source> source_of(const Fields& fields) {
     const auto found = fields.find(name);
     return found == fields.end() ? std::string() : found->second;
   };
-  if (fields.empty() || text::equals_ignoring_ascii_case(field("enabled"), "no")) {
+  if (fields.empty() || text::equals_ignoring_ascii_case(text::trim(field("enabled")), "no")) {
     return std::nullopt;
   }
   return Source{words_of(field("types")), words_of(field("uris")), words_of(field("suites")),
@@ -159,7 +159,7 @@ std::vector<Mirror> mirrors_in(const std::vector<SourcesFile>& files, std::strin
         if (signed_by_debian(source)) {
           // What is no file is a fingerprint or the key itself.
           const bool file_named = source.keyring.starts_with('/') &&
-                                  source.keyring.find_first_of(" ,\n]\"") == std::string::npos;
+                                  source.keyring.find_first_of(" \t,\n]\"") == std::string::npos;
           add(sure, {url, file_named ? source.keyring : debian_keyring});
         } else if (source.keyring.empty() && url.ends_with("/debian")) {
           add(likely, {url, debian_keyring});
