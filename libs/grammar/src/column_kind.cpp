@@ -41,8 +41,8 @@ ColumnKind postgres_kind(const std::string& type, ColumnType meaning) {
     return ColumnKind::text;
   }
   if (contains(type, {"range", "point"})) return ColumnKind::opaque;
-  const bool number = contains(type, {"int", "numeric", "decimal", "real", "double", "float",
-                                      "serial"});
+  const bool number =
+      contains(type, {"int", "numeric", "decimal", "real", "double", "float", "serial"});
   return number ? ColumnKind::number : ColumnKind::opaque;
 }
 

@@ -9,9 +9,9 @@ namespace idi::grammar {
 enum class ColumnKind : unsigned {
   number = 1,
   text = 2,
-  date = 4,     ///< A day.
-  moment = 8,   ///< A day and a time.
-  clock = 16,   ///< A time of the day, an interval: compared with its like only.
+  date = 4,    ///< A day.
+  moment = 8,  ///< A day and a time.
+  clock = 16,  ///< A time of the day, an interval: compared with its like only.
   truth = 32,
   loose = 64,   ///< Untyped: compares with numbers and with texts (SQLite).
   opaque = 128  ///< Tested for NULL, counted, shown; not even equal to its like.

@@ -124,6 +124,18 @@ std::string Rules::add(const std::string& name, const std::function<std::string(
   return rules_[at].body.empty() ? std::string() : name;
 }
 
+std::string Rules::share(const std::string& expression) {
+  constexpr std::size_t short_bytes = 16;
+  if (expression.empty()) return {};
+  if (expression.size() <= short_bytes) return group(expression);
+  const auto [at, added] = shared_.emplace(expression, "");
+  if (added) {
+    at->second = "s" + std::to_string(shared_.size());
+    add(at->second, [&expression] { return expression; });
+  }
+  return at->second;
+}
+
 std::string Rules::text() const {
   std::string text;
   text.reserve(bytes_);

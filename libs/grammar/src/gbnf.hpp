@@ -46,6 +46,9 @@ class Rules {
   /// The rule's name, or nothing if its body is empty (nothing can be derived). A rule that asks
   /// for itself while it is made gets its name: it must have another way to end.
   std::string add(const std::string& name, const std::function<std::string()>& body);
+  /// The expression as something to put into a sequence: in parentheses if it is short, else the
+  /// name of a rule that all equal expressions share.
+  std::string share(const std::string& expression);
   /// More bytes than allowed: what is there is no grammar.
   [[nodiscard]] bool full() const { return bytes_ > max_bytes_; }
   [[nodiscard]] std::string text() const;
@@ -58,6 +61,7 @@ class Rules {
   std::size_t max_bytes_;
   std::size_t bytes_ = 0;
   std::map<std::string, std::size_t> index_;
+  std::map<std::string, std::string> shared_;  // expression → name
   std::vector<Rule> rules_;  // in the order in which they were asked for: the root is first
 };
 

@@ -23,8 +23,8 @@ void add_values(ScopeColumn& column, const ColumnValues& values, Dialect dialect
     if (value.size() > max_value_bytes) continue;
     if (auto text = spell_text(value, dialect)) column.values.push_back(std::move(*text));
   }
-  column.closed = values.closed && column.values.size() == values.values.size() &&
-                  !column.values.empty();
+  column.closed =
+      values.closed && column.values.size() == values.values.size() && !column.values.empty();
 }
 
 std::string qualified(const ScopeTable& table, int column) {

@@ -52,8 +52,7 @@ std::optional<SpelledTable> spell(const Table& table, const std::vector<int>& co
   for (const int column : columns) {
     std::string& name = spelled.columns.emplace_back();
     if (!writable(schema.column({0, column}).name)) continue;
-    const std::string sql =
-        written({}, expression(ColumnRef{0, column}), schema, dialect, planner);
+    const std::string sql = written({}, expression(ColumnRef{0, column}), schema, dialect, planner);
     if (sql.size() <= select.size() + from.size() || !approvable(sql, dialect)) continue;
     name = sql.substr(select.size(), sql.size() - select.size() - from.size());
   }
@@ -74,8 +73,8 @@ std::optional<std::string> spell_text(std::string_view text, Dialect dialect) {
   predicate.left = expression(ColumnRef{0, 0});
   predicate.operands.emplace_back(ir::Literal{ir::Literal::Kind::text, std::string(text), -1});
   query.where = std::make_shared<const ir::Condition>(ir::Condition{predicate});
-  const std::string sql = written(query, expression(ColumnRef{0, 0}), schema, dialect,
-                                  sql::JoinPlanner(schema));
+  const std::string sql =
+      written(query, expression(ColumnRef{0, 0}), schema, dialect, sql::JoinPlanner(schema));
   constexpr std::string_view before = "SELECT c FROM t WHERE c = ";
   if (!sql.starts_with(before) || !approvable(sql, dialect)) return std::nullopt;
   return sql.substr(before.size());

@@ -13,7 +13,8 @@ namespace idi::grammar {
 
 struct SpelledTable {
   std::string name;
-  std::vector<std::string> columns;  ///< Parallel to the indices asked for; empty: cannot be written.
+  std::vector<std::string>
+      columns;  ///< Parallel to the indices asked for; empty: cannot be written.
 };
 
 /// A table's name and those of some of its columns; nullopt where the name cannot be written.

@@ -3,8 +3,8 @@
 // FROM stands behind the columns that need it, and a context-free grammar cannot look ahead. So the
 // rules of the SELECT list carry in their names what has been named so far: nothing, a column
 // without a qualifier (the tables that have it), or qualified columns (their tables). FROM then
-// offers the joins that contain these, and the rules behind it are made for the tables in FROM. Each
-// step leaves few ways open, which is what llama.cpp pays for.
+// offers the joins that contain these, and the rules behind it are made for the tables in FROM.
+// Each step leaves few ways open, which is what llama.cpp pays for.
 //
 // How the SELECT list ends in GROUP BY is carried too, where the dialect refuses columns that are
 // neither grouped nor aggregated: there, keys are given by their places ("GROUP BY 1, 2").
@@ -28,12 +28,12 @@ namespace idi::grammar {
 
 /// How much language there is; narrowed until the grammar fits its bytes.
 struct Breadth {
-  int joined = 4;           ///< Tables in the FROM of the outermost SELECT.
-  int joined_inside = 3;    ///< … of subqueries and of the parts of set operations.
-  int selected = 3;         ///< Tables that one SELECT list names with their names.
-  bool siblings = true;     ///< Joins over a parent that both refer to.
-  bool unlinked = true;     ///< Joins of tables that no key connects.
-  bool shared_names = true; ///< Columns without qualifier that several tables have.
+  int joined = 4;            ///< Tables in the FROM of the outermost SELECT.
+  int joined_inside = 3;     ///< … of subqueries and of the parts of set operations.
+  int selected = 3;          ///< Tables that one SELECT list names with their names.
+  bool siblings = false;     ///< Joins over a parent that both refer to.
+  bool unlinked = false;     ///< Joins of tables that no key connects.
+  bool shared_names = true;  ///< Columns without qualifier that several tables have.
   int tables = 64;
 };
 
@@ -42,10 +42,9 @@ enum class Sort { number, text, day };
 
 /// Which clauses may follow WHERE, and which keys GROUP BY must have.
 enum class Grouping {
-  free,    ///< Any (SQLite).
-  plain,   ///< None: no aggregates.
-  total,   ///< None: aggregates alone.
-  unique,  ///< None: DISTINCT, so that only the first item may order.
+  free,   ///< Any (SQLite).
+  plain,  ///< None: no aggregates.
+  total,  ///< None: aggregates alone, or DISTINCT, so that only the first item may order.
   first,
   second,
   both  ///< The first, the second item, both.
@@ -75,13 +74,13 @@ enum class Items {
   none,
   key,
   two_keys,
-  plain,             ///< Items that cannot be keys, or more than two.
-  key_totals,        ///< A key, then aggregates.
+  plain,       ///< Items that cannot be keys, or more than two.
+  key_totals,  ///< A key, then aggregates.
   two_keys_totals,
-  total,             ///< One aggregate.
+  total,  ///< One aggregate.
   totals,
-  total_key,         ///< An aggregate, then a key, then aggregates.
-  unique             ///< DISTINCT.
+  total_key,  ///< An aggregate, then a key, then aggregates.
+  unique      ///< DISTINCT.
 };
 enum class ItemSort { key, plain, total };
 

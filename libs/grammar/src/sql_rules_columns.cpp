@@ -91,13 +91,14 @@ std::string SqlRules::column(const Place& place, Kinds kinds) {
 std::string SqlRules::arithmetic_tail(const Place& place) {
   if (!has(place, number_kinds)) return {};
   return rules_.add("a" + id(place), [&] {
-    const std::string operand =
-        rules_.add("o" + id(place),
-                   [&] { return either({column(place, number_kinds), positive()}); });
-    const std::string operators = rules_.add(
-        "operator", [] { return std::string(R"(" + " | " - " | " * " | " / ")"); });
+    const std::string operand = rules_.add("o" + id(place), [&] {
+      return either({column(place, number_kinds), positive()});
+    });
+    const std::string operators =
+        rules_.add("operator", [] { return std::string(R"(" + " | " - " | " * " | " / ")"); });
     const std::string step = operators + " " + operand;
-    const std::string inner = R"( | " * (" )" + operand + R"( (" + " | " - ") )" + operand + " \")\"";
+    const std::string inner =
+        R"( | " * (" )" + operand + R"( (" + " | " - ") )" + operand + " \")\"";
     return group(step + inner) + " " + maybe(step);
   });
 }
@@ -140,8 +141,7 @@ std::string SqlRules::number_total(const Place& place) {
 /// " - MIN(age)", " * 100": what may follow a number that is an aggregate.
 std::string SqlRules::total_tail(const Place& place) {
   return rules_.add("m" + id(place), [&] {
-    return R"((" + " | " - " | " * " | " / ") )" +
-           group(either({number_total(place), positive()}));
+    return R"((" + " | " - " | " * " | " / ") )" + group(either({number_total(place), positive()}));
   });
 }
 

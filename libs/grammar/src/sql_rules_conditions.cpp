@@ -19,9 +19,8 @@ std::string SqlRules::comparison(const Place& place, int depth) {
   return rules_.add("p" + id(place) + "-" + std::to_string(depth), [&] {
     Branches branches;
     for (const int number : place.tables) {
-      const std::string own = rules_.add(
-          "y" + std::to_string(number) + "-" + std::to_string(depth),
-          [&] { return choice(table_comparisons(number, depth)); });
+      const std::string own = rules_.add("y" + std::to_string(number) + "-" + std::to_string(depth),
+                                         [&] { return choice(table_comparisons(number, depth)); });
       if (!own.empty()) branches.push_back({table(number).name + ".", own});
       if (place.bare) append(branches, table_comparisons(number, depth));
       if (depth >= options_.max_depth) continue;
@@ -40,8 +39,7 @@ std::string SqlRules::comparison(const Place& place, int depth) {
         const ColumnKind kind =
             function.sort == Sort::number ? ColumnKind::number : ColumnKind::text;
         branches.push_back(
-            {function.before,
-             sequence({days, literal(function.after), kind_tail(kind, depth)})});
+            {function.before, sequence({days, literal(function.after), kind_tail(kind, depth)})});
       }
     }
     if (dialect_ == Dialect::postgres) {
@@ -104,9 +102,8 @@ std::string SqlRules::exists(int outer, int inner, int depth) {
 
 /// A column with known values has a tail of its own: these first, then what others have.
 std::string SqlRules::tail_of(const ScopeColumn& entry, int number, std::size_t index, int depth) {
-  const bool takes_values =
-      entry.kind == ColumnKind::text ||
-      (dialect_ == Dialect::sqlite && entry.kind != ColumnKind::number);
+  const bool takes_values = entry.kind == ColumnKind::text ||
+                            (dialect_ == Dialect::sqlite && entry.kind != ColumnKind::number);
   if (entry.values.empty() || !takes_values) return kind_tail(entry.kind, depth);
   const std::string where = std::to_string(number) + "-" + std::to_string(index);
   return rules_.add("t" + where + "-" + std::to_string(depth) + "v", [&] {
@@ -150,8 +147,7 @@ std::string SqlRules::kind_tail(ColumnKind kind, int depth) {
 
 /// What may follow a column (or another left side): " = 3", " IN (SELECT …)", " IS NULL".
 std::string SqlRules::tail(const std::string& name, const std::vector<std::string>& values,
-                           const std::vector<Sort>& sorts, bool ordered, bool patterns,
-                           int depth) {
+                           const std::vector<Sort>& sorts, bool ordered, bool patterns, int depth) {
   const std::string suffix = "-" + std::to_string(depth);
   return rules_.add(name + suffix, [&] {
     Branches branches{{" IS NULL", ""}, {" IS NOT NULL", ""}};

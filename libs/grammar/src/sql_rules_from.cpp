@@ -7,7 +7,7 @@ namespace idi::grammar {
 namespace {
 
 std::string code(const Ending& ending) {
-  static constexpr std::string_view letters = "fptu12b";
+  static constexpr std::string_view letters = "fpt12b";
   std::string name(1, letters[static_cast<std::size_t>(ending.grouping)]);
   if (ending.part) name += "s";
   return name + std::to_string(ending.depth);
@@ -16,6 +16,7 @@ std::string code(const Ending& ending) {
 }  // namespace
 
 int SqlRules::joined(const Ending& ending) const {
+  if (ending.depth > 1) return 1;
   return ending.depth > 0 || ending.part ? std::min(breadth_.joined, breadth_.joined_inside)
                                          : breadth_.joined;
 }
@@ -43,8 +44,9 @@ std::string SqlRules::from(const Named& named, const Ending& ending) {
     Branches branches;
     const int limit = joined(ending);
     for (int number = 0; number < sets_.count(); ++number) {
-      const Tables all = with_table(named.tables, number);
-      if (!sets_.feasible(all, limit)) continue;
+      // It begins with a table of the list: the others follow, and half of the rules are spared.
+      if (!named.tables.empty() && !contains(named.tables, number)) continue;
+      if (!sets_.feasible(with_table(named.tables, number), limit)) continue;
       branches.push_back({" FROM " + table(number).name,
                           join(without_table(named.tables, number), {number}, ending)});
     }
@@ -65,9 +67,9 @@ std::string SqlRules::join(const Tables& missing, const Tables& present, const E
         const Tables left = without_table(missing, added);
         for (const int number : left) all = with_table(std::move(all), number);
         if (!sets_.feasible(all, joined(ending))) continue;
-        branches.push_back({table(added).name + " ON ",
-                            sequence({on(present, added),
-                                      join(left, with_table(present, added), ending)})});
+        branches.push_back(
+            {table(added).name + " ON ",
+             sequence({on(present, added), join(left, with_table(present, added), ending)})});
       }
     }
     if (branches.empty()) return ends;
@@ -103,10 +105,9 @@ std::string SqlRules::key_between(int a, int b) {
     add(scope_.keys);
     const std::size_t proper = equal.size();
     if (breadth_.siblings) add(scope_.sibling_keys);
-    const bool unlinked = breadth_.unlinked && std::find(scope_.unlinked.begin(),
-                                                         scope_.unlinked.end(),
-                                                         std::pair<int, int>(pair)) !=
-                                                   scope_.unlinked.end();
+    const bool unlinked =
+        breadth_.unlinked && std::find(scope_.unlinked.begin(), scope_.unlinked.end(),
+                                       std::pair<int, int>(pair)) != scope_.unlinked.end();
     if (unlinked) {
       for (const Kinds kinds : joinable_kinds) {
         const std::string left = columns(pair.first, kinds);
@@ -130,16 +131,13 @@ std::string SqlRules::clauses(const Place& place, const Ending& ending) {
     if (const std::string all = condition(place, ending.depth); !all.empty()) {
       where = maybe("\" WHERE \" " + all) + " ";
     }
-    const std::string most =
-        ending.part ? std::string() : " " + maybe(limit());
+    const std::string most = ending.part ? std::string() : " " + maybe(limit());
     switch (ending.grouping) {
       case Grouping::free:
         return where + maybe(group_clauses(place, ending)) + most;
       case Grouping::plain:
         return where + (ending.part ? "" : maybe(order(place, false, ending))) + most;
       case Grouping::total:
-        return where;
-      case Grouping::unique:
         return where + (ending.part ? "" : R"((" ORDER BY 1" " DESC"?)?)") + most;
       default:
         return where + group_clauses(place, ending) + most;
@@ -176,8 +174,8 @@ std::string SqlRules::group_clauses(const Place& place, const Ending& ending) {
     }
     std::string grouped;
     if (!keys.empty()) {
-      grouped = "\" GROUP BY \" " + keys + " " +
-                maybe("\" HAVING \" " + having(place, ending.depth));
+      grouped =
+          "\" GROUP BY \" " + keys + " " + maybe("\" HAVING \" " + having(place, ending.depth));
       if (!ending.part) grouped += " " + maybe(order(place, true, ending));
     }
     if (ending.grouping != Grouping::free || ending.part) return grouped;

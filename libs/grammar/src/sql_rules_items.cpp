@@ -54,7 +54,8 @@ Branches SqlRules::slot(const Named& named, Kinds kinds, Step step, const Then& 
     const bool stays = contains(named.tables, number);
     if ((step == Step::staying && !stays) || (step == Step::growing && stays)) continue;
     Tables tables = with_table(named.tables, number);
-    if (static_cast<int>(tables.size()) > breadth_.selected || !sets_.feasible(tables, breadth_.joined)) {
+    if (static_cast<int>(tables.size()) > breadth_.selected ||
+        !sets_.feasible(tables, breadth_.joined)) {
       continue;
     }
     const std::string names = columns(number, kinds);
@@ -67,8 +68,10 @@ Branches SqlRules::slot(const Named& named, Kinds kinds, Step step, const Then& 
 
 /// A slot as a group, to be put behind something that is opened before: "MIN(", "COUNT(".
 std::string SqlRules::open(const Named& named, Kinds kinds, Step step, const Then& then) {
-  const std::string alternatives = choice(slot(named, kinds, step, then));
-  return alternatives.empty() ? alternatives : group(alternatives);
+  if (step == Step::staying && settled(named)) {
+    return rules_.share(sequence({column(place_of(named), kinds), then(named)}));
+  }
+  return rules_.share(choice(slot(named, kinds, step, then)));
 }
 
 Branches SqlRules::columns_as_items(const Named& named, Step step, const ThenItem& then) {
@@ -80,8 +83,8 @@ Branches SqlRules::columns_as_items(const Named& named, Step step, const ThenIte
   append(branches, slot(named, comparable_kinds & ~number_kinds, step,
                         [&](const Named& next) { return then(next, ItemSort::key); }));
   const Kinds opaque = all_kinds & ~comparable_kinds;
-  append(branches, slot(named, opaque, step,
-                        [&](const Named& next) { return then(next, ItemSort::plain); }));
+  append(branches,
+         slot(named, opaque, step, [&](const Named& next) { return then(next, ItemSort::plain); }));
   return branches;
 }
 
@@ -137,11 +140,10 @@ Branches SqlRules::totals(const Named& named, Step step, const ThenItem& then) {
 Branches SqlRules::functions(const Named& named, Step step, const ThenItem& then) {
   Branches branches;
   for (const Function& function : day_functions()) {
-    append(branches,
-           prefixed(function.before, slot(named, day_kinds, step, [&](const Named& next) {
-                      const std::string more = then(next, ItemSort::key);
-                      return more.empty() ? more : literal(function.after) + " " + more;
-                    })));
+    append(branches, prefixed(function.before, slot(named, day_kinds, step, [&](const Named& next) {
+                                const std::string more = then(next, ItemSort::key);
+                                return more.empty() ? more : literal(function.after) + " " + more;
+                              })));
   }
   return branches;
 }
@@ -171,16 +173,15 @@ Branches SqlRules::windows_and_cases(const Named& named, Step step, const ThenIt
     const std::string when = comparison(place, options_.max_depth);
     if (when.empty()) continue;
     if (const std::string more = then(next, ItemSort::key); !more.empty()) {
-      branches.push_back(
-          {"CASE WHEN ",
-           when + " \" THEN \" " + group(free_text() + " \" ELSE \" " + free_text()) + " \" END\" " +
-               more});
+      branches.push_back({"CASE WHEN ", when + " \" THEN \" " +
+                                            group(free_text() + " \" ELSE \" " + free_text()) +
+                                            " \" END\" " + more});
     }
     const std::string more = then(next, ItemSort::total);
     if (more.empty()) continue;
     const std::string counted = either({positive(), column(place, kinds_of(ColumnKind::number))});
-    branches.push_back({"SUM(CASE WHEN ", when + " \" THEN \" " + group(counted) +
-                                              " \" ELSE 0 END)\" " + more});
+    branches.push_back(
+        {"SUM(CASE WHEN ", when + " \" THEN \" " + group(counted) + " \" ELSE 0 END)\" " + more});
   }
   return branches;
 }
@@ -209,8 +210,8 @@ Branches SqlRules::typed_items(const Named& named, Sort sort, const ThenItem& th
     const std::string more = then(next, ItemSort::total);
     return more.empty() ? more : "\")\" " + more;
   };
-  Branches branches = slot(named, kinds, Step::any,
-                           [&](const Named& next) { return then(next, ItemSort::key); });
+  Branches branches =
+      slot(named, kinds, Step::any, [&](const Named& next) { return then(next, ItemSort::key); });
   std::vector<const char*> totals{"MIN(", "MAX("};
   if (sort == Sort::number) {
     totals.insert(totals.end(), {"SUM(", "AVG("});

@@ -55,11 +55,10 @@ std::vector<Grouping> groupings(Items items) {
     case Items::none:
     case Items::total:
     case Items::totals:
+    case Items::unique:
       return {Grouping::total};
     case Items::total_key:
       return {Grouping::second};
-    case Items::unique:
-      return {Grouping::unique};
   }
   return {};
 }
@@ -155,7 +154,8 @@ std::string SqlRules::endings(const Named& named, Items items) {
 
 std::string SqlRules::typed_rest(const Named& named, Items items, int depth, bool part) {
   std::vector<std::string> all;
-  for (const Grouping grouping : groupings(items)) all.push_back(from(named, {grouping, part, depth}));
+  for (const Grouping grouping : groupings(items))
+    all.push_back(from(named, {grouping, part, depth}));
   return all.size() == 1 ? all[0] : group(either(all));
 }
 
@@ -173,9 +173,9 @@ std::string SqlRules::typed_select(Sort sort, int depth, bool part) {
     const ThenItem unique = [&](const Named& next, ItemSort item) {
       return item == ItemSort::key ? typed_rest(next, Items::unique, depth, part) : std::string();
     };
-    const std::string distinct = choice(slot({}, kinds_of_sort(sort), Step::any, [&](const Named& next) {
-      return unique(next, ItemSort::key);
-    }));
+    const std::string distinct =
+        choice(slot({}, kinds_of_sort(sort), Step::any,
+                    [&](const Named& next) { return unique(next, ItemSort::key); }));
     return list + " | \"DISTINCT \" " + group(distinct);
   });
 }
@@ -202,7 +202,7 @@ std::string SqlRules::set_tail(const std::vector<Sort>& sorts) {
           return all ? typed_rest(end, *all, 0, true) : std::string();
         };
         const std::string second = choice(typed_items(next, sorts[1], last));
-        return second.empty() ? second : "\", \" " + group(second);
+        return second.empty() ? second : "\", \" " + rules_.share(second);
       };
       return choice(typed_items({}, sorts[0], then));
     });
@@ -243,7 +243,7 @@ std::string SqlRules::common_table() {
       return from(end, {Grouping::first, true, 1});
     };
     const std::string total = choice(typed_items(next, Sort::number, second));
-    return total.empty() ? total : "\", \" " + group(total);
+    return total.empty() ? total : "\", \" " + rules_.share(total);
   };
   Branches keys = slot({}, comparable_kinds, Step::any,
                        [&](const Named& next) { return first(next, ItemSort::key); });

@@ -10,13 +10,13 @@ constexpr int max_text_characters = 60;
 }  // namespace
 
 std::string SqlRules::number() {
-  return rules_.add("number", [] {
-    return std::string(R"("-"? ("0" | [1-9] [0-9]{0,8}) ("." [0-9]{1,4})?)");
-  });
+  return rules_.add(
+      "number", [] { return std::string(R"("-"? ("0" | [1-9] [0-9]{0,8}) ("." [0-9]{1,4})?)"); });
 }
 
 std::string SqlRules::positive() {
-  return rules_.add("positive", [] { return std::string(R"([1-9] [0-9]{0,8} ("." [0-9]{1,4})?)"); });
+  return rules_.add("positive",
+                    [] { return std::string(R"([1-9] [0-9]{0,8} ("." [0-9]{1,4})?)"); });
 }
 
 /// No backslash: what it means depends on MySQL's mode, and the guard refuses it before a quote.
@@ -35,11 +35,10 @@ std::string SqlRules::pattern() {
 std::string SqlRules::date() {
   return rules_.add("date", [this] {
     const std::string day = rules_.add("day", [] {
-      return std::string(
-          R"([12] [0-9] [0-9] [0-9] "-" ()"
-          R"(("0" [13578] | "1" [02]) "-" ("0" [1-9] | [12] [0-9] | "3" [01]) | )"
-          R"(("0" [469] | "11") "-" ("0" [1-9] | [12] [0-9] | "30") | )"
-          R"("02-" ("0" [1-9] | "1" [0-9] | "2" [0-8])))");
+      return std::string(R"([12] [0-9] [0-9] [0-9] "-" ()"
+                         R"(("0" [13578] | "1" [02]) "-" ("0" [1-9] | [12] [0-9] | "3" [01]) | )"
+                         R"(("0" [469] | "11") "-" ("0" [1-9] | [12] [0-9] | "30") | )"
+                         R"("02-" ("0" [1-9] | "1" [0-9] | "2" [0-8])))");
     });
     return "\"'\" " + day + " \"'\"";
   });

@@ -2,8 +2,8 @@
 // can still become one.
 #pragma once
 
-#include <optional>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "scope_tables.hpp"

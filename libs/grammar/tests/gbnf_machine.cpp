@@ -106,7 +106,8 @@ void GbnfMachine::derive_rule(int index, std::mt19937_64& random, int& freedom,
     }
     if (!element.negated) {
       const auto& range = element.ranges[random() % element.ranges.size()];
-      append_utf8(out, range.first + static_cast<char32_t>(random() % (range.second - range.first + 1)));
+      append_utf8(out,
+                  range.first + static_cast<char32_t>(random() % (range.second - range.first + 1)));
       continue;
     }
     char32_t c = U' ';
@@ -128,7 +129,8 @@ class StackSet {
     const std::vector<int> before = std::exchange(tops_, {});
     for (const int top : before) {
       const Node node = nodes_[static_cast<std::size_t>(top)];
-      if (top != 0 && element(node).admits(c)) expand(node.rule, node.alternative, node.next + 1, node.below);
+      if (top != 0 && element(node).admits(c))
+        expand(node.rule, node.alternative, node.next + 1, node.below);
     }
     std::sort(tops_.begin(), tops_.end());
     tops_.erase(std::unique(tops_.begin(), tops_.end()), tops_.end());

@@ -10,7 +10,11 @@ char32_t decode_utf8(std::string_view text, std::size_t& at) {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
   };
   const unsigned first = byte(at);
-  const int more = first < 0x80 ? 0 : first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : -1;
+  const int more = first < 0x80    ? 0
+                   : first >= 0xF0 ? 3
+                   : first >= 0xE0 ? 2
+                   : first >= 0xC0 ? 1
+                                   : -1;
   if (more < 0) return ++at, char32_t{0xFFFD};
   char32_t c = more == 0 ? first : first & (0x3FU >> more);
   for (int i = 1; i <= more; ++i) c = (c << 6) | (byte(at + static_cast<std::size_t>(i)) & 0x3FU);
@@ -35,9 +39,8 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 Status GbnfParser::fail(const std::string& what) const {
-  return make_error(ErrorCode::invalid_argument,
-                    what + " at " + std::to_string(at_) + ": " +
-                        std::string(text_.substr(at_, 40)));
+  return make_error(ErrorCode::invalid_argument, what + " at " + std::to_string(at_) + ": " +
+                                                     std::string(text_.substr(at_, 40)));
 }
 
 int GbnfParser::new_rule(const std::string& name) {
@@ -149,7 +152,8 @@ Status GbnfParser::parse_repetition(Alternative& out, std::size_t last_symbol) {
     least = static_cast<int>(std::strtol(begin, &end, 10));
     if (*end != ',') return fail("expected , in a repetition");
     most = static_cast<int>(std::strtol(end + 1, &end, 10));
-    if (*end != '}' || most < least || most == 0) return fail("a repetition that is not understood");
+    if (*end != '}' || most < least || most == 0)
+      return fail("a repetition that is not understood");
     at_ += static_cast<std::size_t>(end - begin) + 1;
   }
   if (last_symbol >= out.size()) return fail("nothing to repeat");

@@ -65,8 +65,10 @@ Schema hostile_schema() {
   Schema schema;
   schema.name = "hostile";
   schema.tables = {
-      table("order", {{"id", number}, {"select", text}, {"when", time}, {"flag", ColumnType::boolean}}),
-      table("orders", {{"id", number}, {"order", number}, {"order by", text}, {"x", ColumnType::other}}),
+      table("order",
+            {{"id", number}, {"select", text}, {"when", time}, {"flag", ColumnType::boolean}}),
+      table("orders",
+            {{"id", number}, {"order", number}, {"order by", text}, {"x", ColumnType::other}}),
       table("a\"b\\c'd`e[f]g", {{"\"", number}, {"\\", text}, {"'; DROP TABLE orders; --", text}}),
       table("::= root | (x)*", {{"[^\"]+", text}, {"root ::= \"x\"", number}, {"a{0,9}", number}}),
       table("two\nlines\ttab", {{"one\r\ntwo", text}, {"%s%n", number}, {"/* no */", time}}),
@@ -137,9 +139,19 @@ Scope random_scope(const Schema& schema, std::uint64_t seed, bool values) {
     if (scope.columns.size() == before && !columns.empty()) scope.columns.push_back({t, 0});
   }
   if (!values) return scope;
-  static const std::vector<std::string> texts = {
-      "New York", "O'Brien", "'; DROP TABLE x; --", "a\"b", "back\\slash", "ends with \\",
-      "\\'", "two\nlines", "größe 漢字", "100%", "", "[x]*|(y)", "2020-01-01"};
+  static const std::vector<std::string> texts = {"New York",
+                                                 "O'Brien",
+                                                 "'; DROP TABLE x; --",
+                                                 "a\"b",
+                                                 "back\\slash",
+                                                 "ends with \\",
+                                                 "\\'",
+                                                 "two\nlines",
+                                                 "größe 漢字",
+                                                 "100%",
+                                                 "",
+                                                 "[x]*|(y)",
+                                                 "2020-01-01"};
   for (const ColumnRef column : scope.columns) {
     if (random() % 3 != 0) continue;
     ColumnValues known{column, {}, random() % 2 == 0};
@@ -154,8 +166,8 @@ Scope random_scope(const Schema& schema, std::uint64_t seed, bool values) {
 std::vector<std::string> scope_ddl(const Schema& schema, const Scope& scope, Dialect dialect) {
   std::vector<std::string> statements;
   for (const int t : scope.tables) {
-    std::string sql = "CREATE TABLE " +
-                      quoted(schema.tables[static_cast<std::size_t>(t)].name, dialect) + " (";
+    std::string sql =
+        "CREATE TABLE " + quoted(schema.tables[static_cast<std::size_t>(t)].name, dialect) + " (";
     bool any = false;
     for (const ColumnRef column : scope.columns) {
       if (column.table != t) continue;

@@ -59,7 +59,8 @@ void derivations_prepare(const Schema& schema) {
     RC_ASSERT(connection.has_value());
     const sql::SqlGuard guard(Dialect::sqlite, (*connection)->inspector());
     for (int i = 0; i < derivations_per_scope; ++i) {
-      const std::string sql = machine->derive(seed * 1000ULL + static_cast<unsigned>(i), 20 + 5 * i);
+      const std::string sql =
+          machine->derive(seed * 1000ULL + static_cast<unsigned>(i), 20 + 5 * i);
       const auto approved = guard.approve(sql);
       if (!approved) RC_FAIL(sql + "\n" + approved.error().message);
       RC_ASSERT(machine->recognise(sql).accepted);

@@ -21,8 +21,8 @@ struct ColumnValues {
   bool closed = false;
 };
 
-/// What may be named. Tables in the order of their relevance: where there is too much, the first are
-/// kept.
+/// What may be named. Tables in the order of their relevance: where there is too much, the first
+/// are kept.
 struct Scope {
   std::vector<int> tables;         ///< Schema table indices.
   std::vector<ColumnRef> columns;  ///< Of these tables.
