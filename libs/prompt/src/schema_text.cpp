@@ -125,29 +125,4 @@ std::string schema_text(const Schema& schema, const grammar::Scope& scope, Diale
   return SchemaWriter(schema, scope, dialect, detail).write();
 }
 
-int estimate_tokens(std::string_view text) {
-  // Vocabularies of 100 000 and more: words of up to four letters are one token with the blank
-  // before them, longer ones break; digits, signs and what is not English cost more.
-  int tokens = 0;
-  int run = 0;
-  const auto end_run = [&] {
-    tokens += (run + 3) / 4;
-    run = 0;
-  };
-  for (const char c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (letter) {
-      ++run;
-      continue;
-    }
-    end_run();
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte == ' ') continue;
-    tokens += byte < 0x80 || byte >= 0xC0 ? 1 : 0;
-    if (byte >= 0xE0) ++tokens;  // Chinese, emoji: up to two or three tokens each.
-  }
-  end_run();
-  return tokens;
-}
-
 }  // namespace idi::prompt

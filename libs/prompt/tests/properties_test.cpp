@@ -208,6 +208,14 @@ TEST(Prompt, SaysTheSameOfAScopeWhateverIsAsked) {
   });
 }
 
+TEST(Prompt, EstimatesTokens) {
+  EXPECT_EQ(estimate_tokens(""), 0);
+  EXPECT_EQ(estimate_tokens("How many orders?"), 4);
+  EXPECT_EQ(estimate_tokens("2023"), 4);
+  EXPECT_EQ(estimate_tokens("(customer_id:INTEGER, Primary Key)\n"), 13);
+  EXPECT_EQ(estimate_tokens("é漢"), 3);
+}
+
 TEST(ChatFormat, RefusesATemplateThatItCannotFill) {
   const std::string whole =
       "words for people\n== system ==\n{dialect} {notes}\n{schema}\n== user ==\n{value} of "

@@ -46,7 +46,9 @@ struct SchemaDetail {
 [[nodiscard]] std::string schema_text(const Schema& schema, const grammar::Scope& scope,
                                       Dialect dialect, const SchemaDetail& detail = {});
 
-/// Tokens of a text in the vocabulary of a usual model, rather too many than too few.
+/// Tokens of a text in the vocabulary of a usual model, rather too many than too few: 0.99 to 1.35
+/// times a vocabulary of 100 000 tokens with single digits (prompts of our tests, Spider's
+/// schemas).
 [[nodiscard]] int estimate_tokens(std::string_view text);
 
 struct ChatPrompt {
