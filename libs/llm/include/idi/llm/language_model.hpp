@@ -66,7 +66,8 @@ struct Completion {
   /// Sum over its tokens, the one that ends it included, of the natural logarithm of the model's
   /// own probability: before temperature and grammar, so that a grammar's forced tokens count as
   /// what the model thought of them. nullopt where the server does not tell it of every token:
-  /// OpenAI's interface without logprobs; llama-server when several tokens made up one character.
+  /// OpenAI's interface without logprobs; llama-server when several tokens made up one character,
+  /// or of tokens that its n-gram speculation guessed.
   std::optional<double> log_probability;
   int tokens = 0;
   bool complete = true;  ///< Ended by itself, not by max_tokens.
