@@ -42,6 +42,7 @@ constexpr int max_port_races = 5;
 constexpr milliseconds stable_after{60'000};
 constexpr milliseconds longest_pause{30'000};
 constexpr milliseconds features_timeout{20'000};
+constexpr milliseconds adapters_timeout{5'000};
 
 std::string random_key() {
   std::random_device source;
@@ -69,7 +70,13 @@ Status check(const Runtime& runtime, const ServerOptions& options) {
                       "idi runtime install fetches it.");
   }
   IDI_CHECK(check_file(options.model, "the model"));
-  for (const auto& adapter : options.adapters) IDI_CHECK(check_file(adapter, "the adapter"));
+  for (const auto& adapter : options.adapters) {
+    IDI_CHECK(check_file(adapter, "the adapter"));
+    if (adapter.string().find(',') == std::string::npos) continue;
+    return make_error(ErrorCode::invalid_argument,
+                      fmt::format("the adapter {} has a comma in its name", adapter.string()),
+                      "llama-server would take it for two; rename it.");
+  }
   IDI_CHECK(check_range(options.slots, 1, max_slots, "slots"));
   IDI_CHECK(check_range(options.context_tokens, 1, max_context_tokens, "tokens of context"));
   return {};
@@ -209,8 +216,30 @@ class SupervisedServer final : public LlamaServer {
     const LifeTimes times{milliseconds{options_.load_timeout_ms},
                           milliseconds{options_.health_interval_ms},
                           milliseconds{options_.stop_timeout_ms}};
-    return live_one_life(std::move(child), port, times, *http_, log_, stop,
-                         [this, pid] { enter(ServerState::ready, pid); });
+    return live_one_life(
+        std::move(child), port, times, *http_, log_, stop,
+        [this, port, &stop] { return unapply_adapters(port, stop); },
+        [this, pid] { enter(ServerState::ready, pid); });
+  }
+
+  /// llama.cpp 0.7.0 loads them with scale 1 even when told not to apply them, and a request that
+  /// names none gets them all.
+  bool unapply_adapters(int port, const std::stop_token& stop) const {
+    if (options_.adapters.empty()) return true;
+    http_client::Request request;
+    request.method = "POST";
+    request.url = fmt::format("http://127.0.0.1:{}/lora-adapters", port);
+    request.headers = {{"Authorization", "Bearer " + api_key_},
+                       {"Content-Type", "application/json"}};
+    for (std::size_t id = 0; id < options_.adapters.size(); ++id) {
+      request.body += fmt::format(R"({}{{"id": {}, "scale": 0}})", id == 0 ? "[" : ", ", id);
+    }
+    request.body += "]";
+    request.deadline = Deadline::after(adapters_timeout);
+    request.max_body_bytes = 64 << 10;
+    request.stop = stop;
+    const auto response = http_->send(request);
+    return response && response->head.status == 200;
   }
 
   void pause(int lives, const std::stop_token& stop) {

@@ -56,7 +56,7 @@ class OneLife {
         log_(log),
         stop_(std::move(stop)) {}
 
-  Life run(const std::function<void()>& on_ready) {
+  Life run(const std::function<bool()>& prepare, const std::function<void()>& on_ready) {
     const std::stop_callback on_stop(stop_, [this] { wake_(); });
     for (;;) {
       if (stop_.stop_requested()) return end_politely();
@@ -70,7 +70,7 @@ class OneLife {
       if (Clock::now() < next_check_) continue;
       if (ready_since_) {
         if (!still_healthy()) return {false, std::nullopt, ready_for()};
-      } else if (answers(probe_timeout) && listens_on(child_.pid(), port_)) {
+      } else if (answers(probe_timeout) && listens_on(child_.pid(), port_) && prepare()) {
         ready_since_ = Clock::now();
         next_check_ = *ready_since_ + times_.health_interval;
         on_ready();
@@ -155,8 +155,8 @@ class OneLife {
 
 Life live_one_life(Child child, int port, const LifeTimes& times, http_client::HttpClient& http,
                    ServerLog& log, const std::stop_token& stop,
-                   const std::function<void()>& on_ready) {
-  return OneLife(std::move(child), port, times, http, log, stop).run(on_ready);
+                   const std::function<bool()>& prepare, const std::function<void()>& on_ready) {
+  return OneLife(std::move(child), port, times, http, log, stop).run(prepare, on_ready);
 }
 
 }  // namespace idi::llama_runtime

@@ -24,10 +24,11 @@ struct Life {
   std::optional<std::chrono::milliseconds> ready_for;  ///< None: it never was.
 };
 
-/// Stays until the child has ended; on a stop request ends it, politely at first.
+/// Stays until the child has ended; on a stop request ends it, politely at first. `prepare`: what
+/// is to be done with a healthy server before it is ready; false: not yet, it is asked again.
 [[nodiscard]] Life live_one_life(Child child, int port, const LifeTimes& times,
                                  http_client::HttpClient& http, ServerLog& log,
-                                 const std::stop_token& stop,
+                                 const std::stop_token& stop, const std::function<bool()>& prepare,
                                  const std::function<void()>& on_ready);
 
 }  // namespace idi::llama_runtime

@@ -273,6 +273,9 @@ TEST_F(FakeServers, WhatCannotBeIsRefusedAtOnce) {
   };
   EXPECT_EQ(code([](auto& o) { o.model = "/nowhere.gguf"; }), ErrorCode::not_found);
   EXPECT_EQ(code([](auto& o) { o.adapters = {"/nowhere.gguf"}; }), ErrorCode::not_found);
+  const std::filesystem::path comma = folder_.path() / "a,b.gguf";
+  std::ofstream(comma) << "GGUF";
+  EXPECT_EQ(code([&](auto& o) { o.adapters = {comma}; }), ErrorCode::invalid_argument);
   EXPECT_EQ(code([](auto& o) { o.slots = 0; }), ErrorCode::invalid_argument);
   EXPECT_EQ(code([](auto& o) { o.context_tokens = 1 << 30; }), ErrorCode::invalid_argument);
   EXPECT_EQ(code([](auto& o) { o.log = "/dev/null/log"; }), ErrorCode::io_failed);

@@ -20,6 +20,7 @@ namespace idi::llama_runtime {
 namespace {
 
 using std::chrono::seconds;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 
 class RealServer : public ::testing::Test {
@@ -96,6 +97,30 @@ TEST_F(RealServer, HasTheSlotsAndTheContextThatWereAskedFor) {
     ++count;
   }
   EXPECT_EQ(count, 3U) << slots->body;
+}
+
+TEST_F(RealServer, AdaptersAreLoadedAndNotApplied) {
+  options_.adapters = {folder_.path() / "first.gguf", folder_.path() / "second.gguf"};
+  ASSERT_TRUE(testing::write_tiny_adapter(options_.adapters[0], 1));
+  ASSERT_TRUE(testing::write_tiny_adapter(options_.adapters[1], 2));
+  const auto server = start();
+  ASSERT_TRUE(wait(*server)) << log_text();
+  const auto listed = send(*server, "/lora-adapters", server->api_key());
+  ASSERT_TRUE(listed);
+  EXPECT_THAT(listed->body, ContainsRegex("\"id\":0[^}]*first.gguf"));
+  EXPECT_THAT(listed->body, ContainsRegex("\"id\":1[^}]*second.gguf"));
+  const auto answer = [&](const std::string& lora) {
+    const auto answered =
+        send(*server, "/completion", server->api_key(),
+             R"({"prompt": "select", "n_predict": 8, "temperature": 0, "cache_prompt": false)" +
+                 lora + "}");
+    EXPECT_TRUE(answered);
+    const std::size_t begin = answered->body.find("\"content\"");
+    return answered->body.substr(begin, answered->body.find("\"tokens\"") - begin);
+  };
+  const std::string plain = answer(R"(, "lora": [{"id": 0, "scale": 0}, {"id": 1, "scale": 0}])");
+  EXPECT_EQ(answer(""), plain);
+  EXPECT_NE(answer(R"(, "lora": [{"id": 0, "scale": 1}, {"id": 1, "scale": 0}])"), plain);
 }
 
 TEST_F(RealServer, ShowsNoPage) {

@@ -15,6 +15,7 @@ namespace idi::llama_runtime::testing {
 namespace {
 
 constexpr std::uint32_t width = 64, heads = 2, layers = 2, feed_forward = 128, context = 512;
+constexpr std::uint32_t rank = 4;
 // llama.cpp's numbers for kinds of tokens.
 constexpr std::int64_t normal = 1, unknown = 2, control = 3, byte = 6;
 
@@ -34,6 +35,13 @@ struct Vocabulary {
     kinds.push_back(kind);
   }
 };
+
+gguf::Writer::Numbers random_numbers(std::uint32_t seed, float deviation) {
+  return [random = std::mt19937(seed), deviation](std::uint64_t, std::span<float> numbers) mutable {
+    std::normal_distribution<float> normal_numbers(0, deviation);
+    for (float& number : numbers) number = normal_numbers(random);
+  };
+}
 
 }  // namespace
 
@@ -56,29 +64,46 @@ Status write_tiny_model(const std::filesystem::path& path) {
   writer.set_uint32("tokenizer.ggml.bos_token_id", 1);
   writer.set_uint32("tokenizer.ggml.eos_token_id", 2);
 
-  std::mt19937 random(7);
-  const auto matrix = [&random](std::uint64_t, std::span<float> numbers) {
-    std::normal_distribution<float> normal_numbers(0, 1 / std::sqrt(float{width}));
-    for (float& number : numbers) number = normal_numbers(random);
+  std::uint32_t seed = 0;
+  const auto add_matrix = [&](const std::string& name, std::uint64_t columns, std::uint64_t rows) {
+    writer.add_tensor(name, {columns, rows}, gguf::TensorType::f32,
+                      random_numbers(++seed, 1 / std::sqrt(float{width})));
   };
   const auto ones = [](std::uint64_t, std::span<float> numbers) {
     for (float& number : numbers) number = 1;
   };
   const std::uint64_t tokens = vocabulary.texts.size();
-  const auto f32 = gguf::TensorType::f32;
-  writer.add_tensor("token_embd.weight", {width, tokens}, f32, matrix);
-  writer.add_tensor("output_norm.weight", {width}, f32, ones);
-  writer.add_tensor("output.weight", {width, tokens}, f32, matrix);
+  const auto add_ones = [&](const std::string& name) {
+    writer.add_tensor(name, {width}, gguf::TensorType::f32, ones);
+  };
+  add_matrix("token_embd.weight", width, tokens);
+  add_ones("output_norm.weight");
+  add_matrix("output.weight", width, tokens);
   for (std::uint32_t layer = 0; layer < layers; ++layer) {
     const std::string block = fmt::format("blk.{}.", layer);
-    writer.add_tensor(block + "attn_norm.weight", {width}, f32, ones);
+    add_ones(block + "attn_norm.weight");
     for (const char* name : {"attn_q", "attn_k", "attn_v", "attn_output"}) {
-      writer.add_tensor(block + name + ".weight", {width, width}, f32, matrix);
+      add_matrix(block + name + ".weight", width, width);
     }
-    writer.add_tensor(block + "ffn_norm.weight", {width}, f32, ones);
-    writer.add_tensor(block + "ffn_gate.weight", {width, feed_forward}, f32, matrix);
-    writer.add_tensor(block + "ffn_up.weight", {width, feed_forward}, f32, matrix);
-    writer.add_tensor(block + "ffn_down.weight", {feed_forward, width}, f32, matrix);
+    add_ones(block + "ffn_norm.weight");
+    add_matrix(block + "ffn_gate.weight", width, feed_forward);
+    add_matrix(block + "ffn_up.weight", width, feed_forward);
+    add_matrix(block + "ffn_down.weight", feed_forward, width);
+  }
+  return writer.write(path);
+}
+
+Status write_tiny_adapter(const std::filesystem::path& path, std::uint32_t seed) {
+  gguf::Writer writer;
+  writer.set("general.type", std::string("adapter"));
+  writer.set("general.architecture", std::string("llama"));
+  writer.set("adapter.type", std::string("lora"));
+  writer.set_float32("adapter.lora.alpha", float{rank});
+  for (std::uint32_t layer = 0; layer < layers; ++layer) {
+    const std::string matrix = fmt::format("blk.{}.attn_v.weight.", layer);
+    const auto f32 = gguf::TensorType::f32;
+    writer.add_tensor(matrix + "lora_a", {width, rank}, f32, random_numbers(seed + layer, 1));
+    writer.add_tensor(matrix + "lora_b", {rank, width}, f32, random_numbers(~(seed + layer), 1));
   }
   return writer.write(path);
 }

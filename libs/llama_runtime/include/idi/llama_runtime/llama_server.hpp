@@ -21,7 +21,7 @@ namespace idi::llama_runtime {
 
 struct ServerOptions {
   std::filesystem::path model;
-  std::vector<std::filesystem::path> adapters;  ///< LoRA; loaded without being applied.
+  std::vector<std::filesystem::path> adapters;  ///< LoRA; requests that name none get none.
   int context_tokens = 8192;                    ///< Of one slot.
   int slots = 2;
   int threads = 0;      ///< 0: chosen from the machine's cores.

@@ -3,6 +3,7 @@
 // one), a context of 512 tokens, no chat template.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 
 #include "idi/core/result.hpp"
@@ -10,5 +11,7 @@
 namespace idi::llama_runtime::testing {
 
 [[nodiscard]] Status write_tiny_model(const std::filesystem::path& path);
+/// A LoRA adapter of it; `seed`: another adapter. Applied, it changes what the model says.
+[[nodiscard]] Status write_tiny_adapter(const std::filesystem::path& path, std::uint32_t seed);
 
 }  // namespace idi::llama_runtime::testing
