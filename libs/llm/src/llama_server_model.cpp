@@ -38,7 +38,7 @@ class LlamaServerModel final : public LanguageModel {
       : connection_(std::move(connection)),
         capabilities_(std::move(capabilities)),
         caches_in_slots_only_(caches_in_slots_only),
-        slots_(std::max(1, capabilities_.slot_count)) {}
+        slots_(capabilities_.slot_count) {}
 
   Result<Completions> complete(const CompletionRequest& request) override;
   const Capabilities& capabilities() const override { return capabilities_; }
@@ -69,11 +69,10 @@ Result<Completions> LlamaServerModel::complete(const CompletionRequest& request)
   IDI_TRY(const std::vector<double> scales, scales_of(request));
   IDI_TRY(const std::string prompt, prompt_of(request, patience));
   const json::object body = body_of(request, prompt, scales);
-  Completions all;
-  for (const Round& round : rounds_of(request, std::max(1, capabilities_.slot_count))) {
-    IDI_TRY(Completions some, run_round(body, round, scales, request, clock));
-    append(all, std::move(some));
-  }
+  IDI_TRY(Completions all,
+          run_rounds(rounds_of(request, capabilities_.slot_count), [&](const Round& round) {
+            return run_round(body, round, scales, request, clock);
+          }));
   all.timings.first_text_ms = clock.first_text_ms();
   return all;
 }

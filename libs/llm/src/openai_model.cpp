@@ -52,18 +52,9 @@ Result<Completions> OpenAiModel::complete(const CompletionRequest& request) {
   }
   FirstTextClock clock(request.on_text);
   const json::object body = body_of(request);
-  Completions all;
-  for (Round round : rounds_of(request, most_at_once)) {
-    // Some servers (Ollama) write one candidate whatever is asked for: the others are asked for
-    // again.
-    while (round.count > 0) {
-      IDI_TRY(Completions some, run_round(body, round, request, clock));
-      const int came = static_cast<int>(some.candidates.size());
-      append(all, std::move(some));
-      round.first += came;
-      round.count -= came;
-    }
-  }
+  IDI_TRY(Completions all, run_rounds(rounds_of(request, most_at_once), [&](const Round& round) {
+            return run_round(body, round, request, clock);
+          }));
   all.timings.first_text_ms = clock.first_text_ms();
   return all;
 }

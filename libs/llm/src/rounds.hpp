@@ -2,6 +2,7 @@
 // one takes a request of its own; its prompt is in the cache for the others.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "idi/llm/language_model.hpp"
@@ -17,7 +18,9 @@ struct Round {
 /// `most_at_once`: candidates that one request may ask for.
 [[nodiscard]] std::vector<Round> rounds_of(const CompletionRequest& request, int most_at_once);
 
-/// Appends the candidates of a later round, and its work to the timings.
-void append(Completions& all, Completions later);
+/// Runs them one after the other; a round that brings fewer candidates than asked for (Ollama and
+/// older versions of llama-server write one, whatever is asked) is run again for the others.
+[[nodiscard]] Result<Completions> run_rounds(
+    const std::vector<Round>& rounds, const std::function<Result<Completions>(const Round&)>& run);
 
 }  // namespace idi::llm

@@ -44,8 +44,8 @@ struct AdapterScale {
 struct CompletionRequest {
   /// Text as it is, or messages that the server puts into the model's own chat template.
   std::variant<std::string, std::vector<ChatMessage>> prompt;
-  std::string grammar;  ///< GBNF; empty: free. Needs Capabilities::grammar.
-  int max_tokens = 256;
+  std::string grammar;     ///< GBNF; empty: free. Needs Capabilities::grammar.
+  int max_tokens = 256;    ///< At least 1, as are the candidates.
   int candidates = 1;      ///< Texts from one prefill; the first is greedy when temperature is 0.
   double temperature = 0;  ///< For the candidates after the first at least `spread_temperature`.
   double spread_temperature = 0.7;
