@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::minutes step_timeout{5};
-constexpr const char* root_name = "root";
+constexpr const char* files_name = "files";
 
 Error cannot_write(const fs::path& path, const std::error_code& error) {
   return make_error(ErrorCode::io_failed, fmt::format("cannot write {}", path.string()),
@@ -67,7 +67,7 @@ Status prune(const fs::path& root) {
 
 Status unpack(const std::vector<fs::path>& archives, const fs::path& prefix,
               const std::stop_token& stop) {
-  const fs::path root = prefix / root_name;
+  const fs::path root = prefix / files_name;
   std::error_code error;
   fs::create_directories(root, error);
   if (error) return cannot_write(root, error);
@@ -87,7 +87,7 @@ Status unpack(const std::vector<fs::path>& archives, const fs::path& prefix,
 
 Result<Manifest> arrange(const fs::path& prefix) {
   Manifest manifest;
-  const fs::path libraries = prefix / root_name / "usr/lib";
+  const fs::path libraries = prefix / files_name / "usr/lib";
   std::vector<fs::path> folders, backends;
   std::error_code error;
   for (fs::recursive_directory_iterator entry(libraries, error), end; !error && entry != end;
@@ -107,7 +107,7 @@ Result<Manifest> arrange(const fs::path& prefix) {
     manifest.library_folders.push_back(folder.lexically_relative(prefix).string());
   }
   const auto program = [&](const char* name) -> std::string {
-    const fs::path path = prefix / root_name / "usr/bin" / name;
+    const fs::path path = prefix / files_name / "usr/bin" / name;
     return fs::is_regular_file(path, error) ? path.lexically_relative(prefix).string() : "";
   };
   manifest.server = program("llama-server");
@@ -139,7 +139,7 @@ Result<std::string> sums_of(const std::vector<std::string>& paths, const fs::pat
 std::vector<std::string> files_under(const fs::path& folder) {
   std::vector<std::string> files;
   std::error_code error;
-  for (fs::recursive_directory_iterator entry(folder / root_name, error), end;
+  for (fs::recursive_directory_iterator entry(folder / files_name, error), end;
        !error && entry != end; entry.increment(error)) {
     if (entry->is_regular_file(error) && !entry->is_symlink(error)) {
       files.push_back(entry->path().lexically_relative(folder).string());

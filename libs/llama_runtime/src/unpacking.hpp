@@ -12,7 +12,7 @@
 
 namespace idi::llama_runtime {
 
-/// Unpacks into `prefix`/root and keeps what is needed to run, with everybody's licences. Errors:
+/// Unpacks into `prefix`/files and keeps what is needed to run, with everybody's licences. Errors:
 /// unavailable (dpkg's words), io_failed, cancelled.
 [[nodiscard]] Status unpack(const std::vector<std::filesystem::path>& archives,
                             const std::filesystem::path& prefix, const std::stop_token& stop);
@@ -26,7 +26,7 @@ namespace idi::llama_runtime {
                                           const std::filesystem::path& folder,
                                           const std::stop_token& stop);
 
-/// Every regular file under `folder`/root, relative to `folder`, in order.
+/// Every regular file under `folder`/files, relative to `folder`, in order.
 [[nodiscard]] std::vector<std::string> files_under(const std::filesystem::path& folder);
 
 }  // namespace idi::llama_runtime

@@ -100,14 +100,14 @@ TEST_F(Install, UnpacksWhatRunsAndNothingElse) {
   const auto runtime = install();
   ASSERT_TRUE(runtime) << runtime.error().to_text();
   EXPECT_EQ(runtime->version, "9.9 (fake)");
-  EXPECT_EQ(runtime->server.back(), (prefix_ / "root/usr/bin/llama-server").string());
-  EXPECT_EQ(runtime->quantize.back(), (prefix_ / "root/usr/bin/llama-quantize").string());
-  EXPECT_TRUE(fs::exists(prefix_ / "root/usr/share/doc/llama.cpp-tools/copyright"));
+  EXPECT_EQ(runtime->server.back(), (prefix_ / "files/usr/bin/llama-server").string());
+  EXPECT_EQ(runtime->quantize.back(), (prefix_ / "files/usr/bin/llama-quantize").string());
+  EXPECT_TRUE(fs::exists(prefix_ / "files/usr/share/doc/llama.cpp-tools/copyright"));
   for (const char* path : {"usr/bin/wget", "usr/lib/t/gconv", "usr/share/man", "etc"}) {
-    EXPECT_FALSE(fs::exists(prefix_ / "root" / path)) << path;
+    EXPECT_FALSE(fs::exists(prefix_ / "files" / path)) << path;
   }
   // Beside the loader, where ggml looks.
-  EXPECT_EQ(text_of(prefix_ / "root/usr/lib/t/libggml-cpu-x64.so"), "kernels");
+  EXPECT_EQ(text_of(prefix_ / "files/usr/lib/t/libggml-cpu-x64.so"), "kernels");
   EXPECT_EQ(*ask_version(*runtime, {}), "9.9 (fake)");
 }
 
@@ -127,14 +127,14 @@ TEST_F(Install, SaysWhatItInstalled) {
 TEST_F(Install, WhatWasChangedIsSeenAndPutInOrder) {
   build_package("llama.cpp-tools_1%3a9.9_all.deb");
   ASSERT_TRUE(install());
-  std::ofstream(prefix_ / "root/usr/lib/t/libc.so.6") << "something else";
+  std::ofstream(prefix_ / "files/usr/lib/t/libc.so.6") << "something else";
   const auto verified = verify_installation(prefix_, {});
   ASSERT_FALSE(verified);
   EXPECT_EQ(verified.error().code, ErrorCode::unreadable);
   EXPECT_THAT(verified.error().detail, HasSubstr("libc.so.6"));
   ASSERT_TRUE(install());
   EXPECT_TRUE(verify_installation(prefix_, {}));
-  fs::remove(prefix_ / "root/usr/bin/llama-server");
+  fs::remove(prefix_ / "files/usr/bin/llama-server");
   EXPECT_FALSE(verify_installation(prefix_, {}));
 }
 

@@ -20,10 +20,10 @@ Manifest example() {
                            "amd64",
                            true,
                            {{"libggml0", "0.27.0-1", "amd64", "abc"}}};
-  manifest.loader = "root/usr/lib/t/ld-linux.so.2";
-  manifest.server = "root/usr/bin/llama-server";
-  manifest.quantize = "root/usr/bin/llama-quantize";
-  manifest.library_folders = {"root/usr/lib/t", "root/usr/lib/t/llama"};
+  manifest.loader = "files/usr/lib/t/ld-linux.so.2";
+  manifest.server = "files/usr/bin/llama-server";
+  manifest.quantize = "files/usr/bin/llama-quantize";
+  manifest.library_folders = {"files/usr/lib/t", "files/usr/lib/t/llama"};
   return manifest;
 }
 
@@ -44,10 +44,10 @@ TEST(Manifest, ReadsWhatItWrites) {
 
 TEST(Manifest, ProgramsRunThroughTheirOwnLoader) {
   const Runtime runtime = runtime_of(example(), "/p");
-  EXPECT_THAT(runtime.server, ElementsAre("/p/root/usr/lib/t/ld-linux.so.2", "--library-path",
-                                          "/p/root/usr/lib/t:/p/root/usr/lib/t/llama",
-                                          "/p/root/usr/bin/llama-server"));
-  EXPECT_EQ(runtime.quantize.back(), "/p/root/usr/bin/llama-quantize");
+  EXPECT_THAT(runtime.server, ElementsAre("/p/files/usr/lib/t/ld-linux.so.2", "--library-path",
+                                          "/p/files/usr/lib/t:/p/files/usr/lib/t/llama",
+                                          "/p/files/usr/bin/llama-server"));
+  EXPECT_EQ(runtime.quantize.back(), "/p/files/usr/bin/llama-quantize");
   EXPECT_EQ(runtime.origin, Runtime::Origin::installed);
 }
 
