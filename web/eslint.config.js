@@ -23,6 +23,7 @@ const features = {
   chart: ['table'],
   answer: ['chart', 'sql', 'table'],
   conversation: ['answer', 'ask', 'sql'],
+  model: [],
 };
 
 const below = ['components', 'api', 'lib'];

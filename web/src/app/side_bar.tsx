@@ -1,6 +1,8 @@
 import { useState, type Ref } from 'react';
 import { Button, IconButton } from '../components/button';
 import { Menu, MenuItem } from '../components/menu';
+import { ModelNote } from '../features/model/model_note';
+import { useModelStatus } from '../features/model/use_model_status';
 import { SessionList } from '../features/sessions/session_list';
 import type { SessionsHandle } from '../features/sessions/use_sessions';
 import { keepTheme, storedTheme, type Theme } from './theme';
@@ -24,6 +26,7 @@ const themes = [
 export function SideBar(props: SideBarProps) {
   const { handle, current, searchField, onOpen, onNew, onCollapse, onHelp } = props;
   const [theme, setTheme] = useState<Theme>(storedTheme);
+  const model = useModelStatus();
   return (
     <div className="side-bar">
       <header className="side-bar-head">
@@ -45,6 +48,7 @@ export function SideBar(props: SideBarProps) {
         New conversation
       </Button>
       <SessionList handle={handle} current={current} searchField={searchField} onOpen={onOpen} />
+      <ModelNote status={model} />
       <footer className="side-bar-foot">
         <Menu
           label="Light or dark"

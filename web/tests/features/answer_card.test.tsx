@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import type { Answer, Turn } from '../../src/api/protocol';
 import { AnswerCard, type AnswerActions } from '../../src/features/answer/answer_card';
 import { confidenceLevel } from '../../src/features/answer/confidence';
-import { exampleAnswer } from '../support/examples';
+import { exampleAnswer, read } from '../support/examples';
 
 const hostile = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
 
@@ -148,4 +148,32 @@ test('an answer about the schema has no SQL and claims no confidence', () => {
   show({ ...exampleAnswer(), kind: 'schema', sql: '' });
   expect(screen.queryByRole('button', { name: 'SQL' })).toBeNull();
   expect(screen.queryByText(/confidence/i)).toBeNull();
+});
+
+test('two engines that agree, or do not, are named, and the other SQL can be run', async () => {
+  const differing = read('Answer.engines_differ.json') as Answer;
+  const { actions: given, rerender } = show(differing);
+  expect(screen.getByText(/built-in parser it means something else/)).toBeDefined();
+  await userEvent.click(screen.getByRole('button', { name: 'Compare' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Run this one' }));
+  expect(given.runSql).toHaveBeenCalledExactlyOnceWith(differing.authorship?.other_sql);
+  await userEvent.click(screen.getByRole('button', { name: /Time per phase/ }));
+  expect(screen.getByText(/412 tokens read \(380 known already\)/)).toBeDefined();
+
+  const agreeing = {
+    ...differing,
+    authorship: read('Authorship.agree.json') as Answer['authorship'],
+  } as Answer;
+  rerender(<AnswerCard turn={turnOf(agreeing)} schema={undefined} actions={given} />);
+  expect(screen.getByText(/and the built-in parser agree/)).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Compare' })).toBeNull();
+});
+
+test('where there is no language model, nobody reads of one', () => {
+  const alone = {
+    ...exampleAnswer(),
+    authorship: read('Authorship.parser_alone.json') as Answer['authorship'],
+  } as Answer;
+  const { container } = show(alone);
+  expect(container.textContent).not.toMatch(/parser|model/i);
 });

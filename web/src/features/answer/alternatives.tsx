@@ -14,18 +14,23 @@ const outcomes: Record<Candidate['state'], string> = {
 
 interface AlternativesProps {
   candidates: readonly Candidate[];
+  /** The language model's name, if one was asked: who wrote what is only said then. */
+  model: string | undefined;
   onRun: ((sql: string) => void) | undefined;
 }
 
 /** What else was considered, best first. */
-export function Alternatives({ candidates, onRun }: AlternativesProps) {
+export function Alternatives({ candidates, model, onRun }: AlternativesProps) {
   return (
     <ol className="alternatives">
       {candidates.map((candidate, index) => (
         <li key={index}>
           <SqlView sql={candidate.sql} small />
           <div className="alternatives-foot">
-            <span>{outcomes[candidate.state]}</span>
+            <span>
+              {model && `${candidate.written_by === 'model' ? model : 'built-in parser'} · `}
+              {outcomes[candidate.state]}
+            </span>
             {candidate.state !== 'failed' && (
               <Button
                 look="quiet"

@@ -12,6 +12,7 @@ import { formatDuration } from '../../lib/format_number';
 import { ChartBlock } from '../chart/chart_block';
 import { SqlBlock } from '../sql/sql_block';
 import { Alternatives } from './alternatives';
+import { Authorship } from './authorship';
 import { BasedOn } from './based_on';
 import { Confidence } from './confidence';
 import { Feedback } from './feedback';
@@ -75,6 +76,7 @@ export function AnswerCard({ turn, schema, actions }: AnswerCardProps) {
           <Confidence confidence={verification.confidence} />
         )}
       </div>
+      {answer.authorship && <Authorship authorship={answer.authorship} onRun={actions.runSql} />}
       {verification.warnings.map((warning, index) => (
         <p key={index} className="answer-warning">
           <Icon name="warning" size={16} />
@@ -118,7 +120,13 @@ export function AnswerCard({ turn, schema, actions }: AnswerCardProps) {
         <div id={panelId} ref={panel} className="answer-panel">
           {part === 'sql' && <SqlBlock sql={answer.sql} schema={schema} onRun={actions.runSql} />}
           {part === 'based_on' && <BasedOn explanation={explanation} />}
-          {part === 'alternatives' && <Alternatives candidates={others} onRun={actions.runSql} />}
+          {part === 'alternatives' && (
+            <Alternatives
+              candidates={others}
+              model={answer.authorship?.model}
+              onRun={actions.runSql}
+            />
+          )}
           {part === 'times' && <PhaseTimes answer={answer} />}
         </div>
       )}
