@@ -138,6 +138,22 @@ Status exchange(const fs::path& fresh, const fs::path& prefix) {
   return {};
 }
 
+Result<Manifest> read_manifest(const fs::path& prefix) {
+  std::ifstream file(prefix / manifest_name, std::ios::binary);
+  return parse_manifest(std::string{std::istreambuf_iterator<char>(file), {}});
+}
+
+/// Not what an older IDI had pinned. Newer versions than any pinned one are kept: they were taken
+/// because the pinned ones were not to be had.
+bool is_current(const fs::path& prefix) {
+  const auto manifest = read_manifest(prefix);
+  if (!manifest) return false;
+  const Installation& installation = manifest->installation;
+  if (!installation.pinned) return true;
+  const auto matches = matches_pins(installation.packages, installation.architecture);
+  return matches && *matches;
+}
+
 class Installing {
  public:
   Installing(fs::path prefix, const std::function<void(const InstallProgress&)>& on_progress,
@@ -254,10 +270,8 @@ Result<Runtime> install_runtime(const fs::path& named,
   IDI_TRY(const fs::path prefix, usable_prefix(named));
   IDI_TRY(const Descriptor held, lock(prefix));
   IDI_CHECK(check_ours(prefix));
-  if (!options.again && verify_installation(prefix, stop)) {
-    std::ifstream file(prefix / manifest_name, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    IDI_TRY(const Manifest manifest, parse_manifest(text));
+  if (!options.again && is_current(prefix) && verify_installation(prefix, stop)) {
+    IDI_TRY(const Manifest manifest, read_manifest(prefix));
     return runtime_of(manifest, prefix);
   }
   return Installing(prefix, on_progress, std::move(stop), options).run();

@@ -146,6 +146,18 @@ TEST_F(Install, WhatIsWholeIsKeptUnlessAsked) {
   EXPECT_EQ(install({true, ""})->version, "10.0 (fake)");
 }
 
+TEST_F(Install, WhatAnOlderIdiHadPinnedIsReplaced) {
+  build_package("llama.cpp-tools_1%3a9.9_all.deb");
+  ASSERT_TRUE(install());
+  // As it would be with another pin.
+  const std::string manifest = text_of(prefix_ / "manifest");
+  std::string pinned = manifest;
+  pinned.replace(pinned.find("pinned no"), 9, "pinned yes");
+  std::ofstream(prefix_ / "manifest") << pinned;
+  ASSERT_TRUE(install());
+  EXPECT_EQ(text_of(prefix_ / "manifest"), manifest);
+}
+
 TEST_F(Install, ANewerArchiveIsTakenAndSaid) {
   behave("moved-on");
   build_package("llama.cpp-tools_1%3a9.9_all.deb");

@@ -54,7 +54,7 @@ if [ -e "$there/manifest" ]; then
   cp -a "$there" copy
   export IDI_RUNTIME="$work/copy"
   run 0 'it may be moved' env PATH="$PATH" "$IDI" runtime status
-  printf 'x' >>copy/files/usr/bin/llama-server
+  printf 'x' >>"copy/$(sed -n 's/^server //p' copy/manifest)"
   run 1 'a changed file' "$IDI" runtime status
   hinted
   says err 'llama-server'
