@@ -16,6 +16,7 @@
 #include "exit_codes.hpp"
 #include "idi/core/text.hpp"
 #include "model_command_line.hpp"
+#include "model_store_command_line.hpp"
 #include "output.hpp"
 #include "runtime_command_line.hpp"
 #include "version.hpp"
@@ -87,6 +88,7 @@ class CommandLine {
     add_doctor();
     add_demo();
     runtime_commands_.add_to(app_, commands_, interrupt_);
+    model_store_commands_.add_to(app_, commands_, interrupt_);
     model_commands_.add_to(app_, commands_, interrupt_);
     add_completion();
   }
@@ -243,6 +245,7 @@ class CommandLine {
       "IDI answers questions about your SQL databases in plain language, on your machine."};
   CommandList commands_;
   ModelCommands model_commands_;
+  ModelStoreCommands model_store_commands_;
   RuntimeCommandLine runtime_commands_;
   std::vector<std::string> question_words_;
   bool json_ = false, csv_ = false, sql_only_ = false;

@@ -41,6 +41,11 @@ fs::path cache_directory() { return base_directory("XDG_CACHE_HOME", ".cache"); 
 fs::path data_directory() { return base_directory("XDG_DATA_HOME", ".local/share"); }
 fs::path state_directory() { return base_directory("XDG_STATE_HOME", ".local/state"); }
 
+fs::path model_folder() {
+  const fs::path data = data_directory();
+  return data.empty() ? data : data / "models";
+}
+
 Status ensure_writable(const fs::path& directory) {
   if (directory.empty()) {
     return make_error(ErrorCode::io_failed, "there is no home directory",

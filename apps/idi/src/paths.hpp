@@ -16,6 +16,9 @@ namespace idi::cli {
 /// $XDG_STATE_HOME/idi or ~/.local/state/idi.
 [[nodiscard]] std::filesystem::path state_directory();
 
+/// Where language models are kept.
+[[nodiscard]] std::filesystem::path model_folder();
+
 /// Creates it and tries to write in it. Errors: io_failed.
 [[nodiscard]] Status ensure_writable(const std::filesystem::path& directory);
 

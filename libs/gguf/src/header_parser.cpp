@@ -25,7 +25,15 @@ constexpr std::uint32_t max_dimensions = 4;
 constexpr std::uint64_t default_alignment = 32;
 constexpr std::uint64_t max_alignment = 1 << 20;
 
-Error bad(std::string message) { return make_error(ErrorCode::unreadable, std::move(message)); }
+Error bad(std::string message) {
+  return make_error(ErrorCode::unreadable, std::move(message),
+                    "The file is damaged, or made by a broken program: fetch it again.");
+}
+
+Error no_gguf(std::string_view why) {
+  return make_error(ErrorCode::unreadable, fmt::format("this is no GGUF file: {}", why),
+                    "A language model for llama.cpp is one GGUF file.");
+}
 
 /// Fewest bytes that a value takes; 0 for what is no type.
 std::uint64_t least_bytes(std::uint32_t type) {
@@ -232,9 +240,9 @@ Status check_tensors(const Header& header, std::uint64_t alignment) {
 
 Result<Header> parse_header(std::istream& in, std::uint64_t file_bytes) {
   ByteReader reader(in, file_bytes);
-  if (file_bytes < sizeof magic) return bad("this is no GGUF file: it has not even four bytes");
+  if (file_bytes < sizeof magic) return no_gguf("it has not even four bytes");
   IDI_TRY(const auto begin, reader.number<std::uint32_t>());
-  if (begin != magic) return bad("this is no GGUF file: it does not begin with GGUF");
+  if (begin != magic) return no_gguf("it does not begin with GGUF");
   Header header;
   header.file_bytes = file_bytes;
   IDI_TRY(header.version, reader.number<std::uint32_t>());

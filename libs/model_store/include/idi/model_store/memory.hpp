@@ -9,6 +9,9 @@
 
 namespace idi::model_store {
 
+/// Conversations with a server at once, unless more are asked for (llama_runtime::ServerOptions).
+inline constexpr std::uint64_t usual_slots = 2;
+
 /// As gguf::memory_needed for the profile's file, context and adapters. Errors: as read_header.
 [[nodiscard]] Result<std::uint64_t> memory_needed(const Profile& profile, std::uint64_t slots);
 
