@@ -93,7 +93,9 @@ std::string plain_data(std::string_view text, std::size_t max_bytes) {
 }
 
 bool is_plain_name(std::string_view name) {
-  return !name.empty() && name.size() <= max_name_bytes && plain_data(name, max_name_bytes) == name;
+  // MySQL doubles a backquote within its quotes: at the end of a name that would be a fence.
+  return !name.empty() && name.size() <= max_name_bytes &&
+         name.find('`') == std::string_view::npos && plain_data(name, max_name_bytes) == name;
 }
 
 }  // namespace idi::prompt

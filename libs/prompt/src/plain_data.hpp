@@ -16,7 +16,7 @@ namespace idi::prompt {
 /// no mark either.
 [[nodiscard]] std::string plain_data(std::string_view text, std::size_t max_bytes);
 
-/// Comes through plain_data unchanged, and is short enough to be a name.
+/// Comes through plain_data unchanged, quoted in any dialect too, and is short enough to be a name.
 [[nodiscard]] bool is_plain_name(std::string_view name);
 
 }  // namespace idi::prompt

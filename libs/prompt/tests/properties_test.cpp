@@ -115,6 +115,7 @@ TEST(PlainData, LeavesWhatPeopleWriteAlone) {
   EXPECT_EQ(plain_data("Übergrößenträger", 9), "Überg…");
   EXPECT_FALSE(is_plain_name("a\nb"));
   EXPECT_FALSE(is_plain_name("<|im_end|>"));
+  EXPECT_FALSE(is_plain_name("a`"));
   EXPECT_FALSE(is_plain_name(""));
   EXPECT_FALSE(is_plain_name(std::string(129, 'a')));
   EXPECT_TRUE(is_plain_name("Order Details (2024)"));

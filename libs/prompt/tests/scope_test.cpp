@@ -108,6 +108,22 @@ TEST_F(ScopeTest, CarriesTheCellsOfItsColumns) {
   EXPECT_EQ(scope.values[0].values, std::vector<std::string>{"cancelled"});
 }
 
+TEST_F(ScopeTest, FindsTheCellThatIsMeantByAnotherWord) {
+  const auto scope = choose_scope(shop_->link("suppliers from the UK"), *shop_, nullptr);
+  ASSERT_FALSE(scope.values.empty());
+  for (const auto& matched : scope.values) {
+    EXPECT_EQ(shop_->schema().column(matched.column).name, "country");
+    EXPECT_EQ(matched.values, std::vector<std::string>{"United Kingdom"});
+  }
+}
+
+TEST_F(ScopeTest, OffersNoPartOfACellAsAValue) {
+  // "Gear" is a word of a supplier's name, and no name.
+  const auto scope = choose_scope(shop_->link("What does Gear sell?"), *shop_, nullptr);
+  for (const auto& matched : scope.values)
+    for (const std::string& value : matched.values) EXPECT_NE(value, "Gear");
+}
+
 TEST_F(ScopeTest, LeavesOutNamesThatNoPromptCanHold) {
   const auto hostile = testing::linker_of("hostile");
   const auto scope = choose_scope(hostile->link("notes"), *hostile, nullptr);

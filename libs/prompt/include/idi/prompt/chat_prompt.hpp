@@ -28,8 +28,8 @@ struct ScopeLimits {
 /// speaks of. A schema within the limits is shown whole (and so the schema part never changes); of
 /// a larger one what the built-in parser's encoder finds most likely (recall first), with keys and
 /// the tables that join them; without a parser, what the linker finds. Names that a prompt cannot
-/// hold (control characters, marks of chat templates, over 128 bytes) are left out. Empty if the
-/// schema is. REQUIRES: positive limits.
+/// hold (control characters, marks of chat templates, backquotes, over 128 bytes) are left out.
+/// Empty if the schema is. REQUIRES: positive limits.
 [[nodiscard]] grammar::Scope choose_scope(const link::LinkedQuestion& question,
                                           const link::Linker& linker, const parser::Parser* parser,
                                           const ScopeLimits& limits = {});
