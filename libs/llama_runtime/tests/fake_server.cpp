@@ -4,15 +4,18 @@
 //   dies-on-request  in the middle of an answer to anything but /health
 //   falls-silent     after the first health check: accepts, never answers
 //   dies-young       healthy once, gone 50 ms later
+//   stranger         opens no port; a process that is none of its group does, and is healthy
 //   port-taken       complains that the port is taken, the first two times (counted in FAKE_STATE)
 // With FAKE_STATE, a file, it adds a line to it at each start.
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -84,6 +87,14 @@ int main(int argc, char** argv) {
   if (mode == "port-taken" && start <= 2) {
     std::puts("start: couldn't bind HTTP server socket, hostname: 127.0.0.1, port: 1");
     return 1;
+  }
+  if (mode == "stranger" && ::fork() != 0) {
+    ::pause();
+    return 0;
+  }
+  if (mode == "stranger") {
+    ::setpgid(0, 0);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   }
   const int listener = listen_on(port);
   if (listener < 0) return 1;

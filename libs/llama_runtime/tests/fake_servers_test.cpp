@@ -222,7 +222,17 @@ TEST_F(FakeServers, APortTakenIsFollowedByAnother) {
   EXPECT_EQ(starts(), 3);
 }
 
-TEST_F(FakeServers, SomebodyElseOnThePortIsNotOurServer) {
+TEST_F(FakeServers, AStrangerOnThePortIsNotBelieved) {
+  options_.load_timeout_ms = 1'000;
+  const auto server = start(fake("stranger"));
+  // It is there, and healthy.
+  ASSERT_TRUE(becomes_true([&] { return ask(*server, "/health").has_value(); }));
+  const auto status = wait(*server);
+  ASSERT_FALSE(status);
+  EXPECT_THAT(status.error().message, HasSubstr("did not become ready"));
+}
+
+TEST_F(FakeServers, WhoHoldsAPortIsKnown) {
   const auto server = start(fake("healthy"));
   ASSERT_TRUE(wait(*server));
   const std::string url = server->url();
