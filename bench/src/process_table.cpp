@@ -34,7 +34,7 @@ std::vector<MeasuredCommand> commands_of(const ProcessOptions& options) {
                                        asked.question,
                                        "--db",
                                        "sqlite:" + asked.path.string(),
-                                       "--model",
+                                       "--parser",
                                        options.model.string(),
                                        "--timeout",
                                        "300"};

@@ -14,7 +14,7 @@ done
 
 export HOME="$work/home"
 mkdir "$HOME"
-unset IDI_MODEL IDI_DB XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME
+unset IDI_PARSER IDI_MODEL IDI_DB XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME
 mkdir -p "$work/usr/share/idi/models"
 cp "$WEIGHTS" "$work/usr/share/idi/models/idi-parser.bin"
 cd "$work"

@@ -39,6 +39,24 @@ std::string times(const engine::Answer& answer) {
   return parts.empty() ? text : fmt::format("{} ({})", text, parts);
 }
 
+/// Nothing where the parser answered without a model beside it.
+std::string engines_in_words(const engine::Authorship& authorship) {
+  if (authorship.model.empty()) return {};
+  switch (authorship.agreement) {
+    case engine::Agreement::agree:
+      return fmt::format(" · {} agrees", authorship.model);
+    case engine::Agreement::differ:
+      return authorship.written_by == engine::Writer::parser
+                 ? fmt::format(" · {} does not agree", authorship.model)
+                 : fmt::format(" · written by {}", authorship.model);
+    case engine::Agreement::only_model:
+      return fmt::format(" · written by {}", authorship.model);
+    case engine::Agreement::only_parser:
+      break;
+  }
+  return {};
+}
+
 std::string explanation(const engine::Answer& answer, const AnswerStyle& style) {
   const auto& why = answer.explanation;
   std::string out = safe_for_terminal(why.text, true) + '\n';
@@ -52,8 +70,9 @@ std::string explanation(const engine::Answer& answer, const AnswerStyle& style) 
   add("values", why.values);
   for (std::size_t i = 1; i < answer.candidates.size(); ++i) {
     const auto& other = answer.candidates[i];
-    out += dim(fmt::format("also     {}  [{}]", safe_for_terminal(other.sql, true),
-                           engine::trial_state_name(other.state)),
+    const char* writer = other.writer == engine::Writer::model ? ", the model's" : "";
+    out += dim(fmt::format("also     {}  [{}{}]", safe_for_terminal(other.sql, true),
+                           engine::trial_state_name(other.state), writer),
                style) +
            '\n';
   }
@@ -85,6 +104,7 @@ std::string render_answer(const engine::Answer& answer, const AnswerStyle& style
   }
   std::string last = row_count(answer.result);
   if (!answer.candidates.empty()) last += " · confidence " + confidence_in_words(answer.confidence);
+  last += safe_for_terminal(engines_in_words(answer.authorship), true);
   out += dim(last + " · " + times(answer), style) + '\n';
   return out;
 }

@@ -13,6 +13,7 @@
 #include "command_list.hpp"
 #include "commands.hpp"
 #include "completion.hpp"
+#include "engine_options_line.hpp"
 #include "exit_codes.hpp"
 #include "idi/core/text.hpp"
 #include "model_command_line.hpp"
@@ -87,8 +88,8 @@ class CommandLine {
     add_schema();
     add_doctor();
     add_demo();
-    runtime_commands_.add_to(app_, commands_, interrupt_);
     model_store_commands_.add_to(app_, commands_, interrupt_);
+    runtime_commands_.add_to(app_, commands_, interrupt_);
     model_commands_.add_to(app_, commands_, interrupt_);
     add_completion();
   }
@@ -115,15 +116,10 @@ class CommandLine {
   }
 
  private:
-  static void add_source(CLI::App* command, SourceOptions& source, bool model = true) {
+  static void add_source(CLI::App* command, SourceOptions& source, bool engines = true) {
     command->add_option("--db", source.database, "Database: sqlite:FILE (or set IDI_DB)")
         ->type_name("ADDRESS");
-    if (model) {
-      command
-          ->add_option("--model", source.model,
-                       "The parser's weights (or set IDI_MODEL; default: installed ones)")
-          ->type_name("FILE");
-    }
+    if (engines) add_engine_options(*command, source.engines);
   }
 
   static void add_limits(CLI::App* command, std::int64_t& rows, double& timeout_s) {
@@ -245,8 +241,8 @@ class CommandLine {
       "IDI answers questions about your SQL databases in plain language, on your machine."};
   CommandList commands_;
   ModelCommands model_commands_;
-  ModelStoreCommands model_store_commands_;
   RuntimeCommandLine runtime_commands_;
+  ModelStoreCommands model_store_commands_;
   std::vector<std::string> question_words_;
   bool json_ = false, csv_ = false, sql_only_ = false;
   AskOptions ask_;

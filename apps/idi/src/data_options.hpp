@@ -10,6 +10,7 @@
 #include "idi/eval/dialogue.hpp"
 #include "idi/eval/options.hpp"
 #include "idi/synth/command.hpp"
+#include "options.hpp"
 
 namespace idi::cli {
 
@@ -17,7 +18,7 @@ struct EvalCommandOptions {
   eval::EvalOptions eval;
   std::filesystem::path dialogues;  ///< Instead of eval.questions.
   eval::DialogueContext context = eval::DialogueContext::own;
-  std::string model;
+  EngineOptions engines;  ///< Of no model unless one is named: figures say what was measured.
   int beam_width = 8;
   bool json = false;
 };

@@ -34,6 +34,24 @@ void write_table(JsonWriter& json, const engine::Answer& answer) {
   json.key("truncated").boolean(answer.result.truncated);
 }
 
+void write_authorship(JsonWriter& json, const engine::Authorship& authorship) {
+  json.key("written_by").text(engine::writer_name(authorship.written_by));
+  json.key("agreement").text(engine::agreement_name(authorship.agreement));
+  if (!authorship.model.empty()) json.key("model").text(authorship.model);
+  if (!authorship.other_sql.empty()) json.key("other_sql").text(authorship.other_sql);
+  if (!authorship.timings) return;
+  const auto& timings = *authorship.timings;
+  json.key("model_timings").begin_object();
+  json.key("requests").integer(timings.requests);
+  json.key("prompt_tokens").integer(timings.prompt_tokens);
+  json.key("cached_tokens").integer(timings.cached_tokens);
+  json.key("generated_tokens").integer(timings.generated_tokens);
+  json.key("wait_ms").number(rounded(timings.wait_ms, 3));
+  json.key("first_text_ms").number(rounded(timings.first_text_ms, 3));
+  json.key("prompt_ms").number(rounded(timings.prompt_ms, 3));
+  json.key("generation_ms").number(rounded(timings.generation_ms, 3)).end_object();
+}
+
 }  // namespace
 
 std::string answer_as_json(std::string_view question, const engine::Answer& answer) {
@@ -50,6 +68,7 @@ std::string answer_as_json(std::string_view question, const engine::Answer& answ
   json.key("summary").text(answer.summary);
   write_table(json, answer);
   json.key("confidence").number(rounded(answer.confidence, 3));
+  if (answer.kind == engine::Answer::Kind::data) write_authorship(json, answer.authorship);
   json.key("explanation").begin_object();
   json.key("text").text(answer.explanation.text);
   json.key("tables").texts(answer.explanation.tables);
@@ -58,6 +77,7 @@ std::string answer_as_json(std::string_view question, const engine::Answer& answ
   json.key("candidates").begin_array();
   for (const auto& candidate : answer.candidates) {
     json.begin_object().key("sql").text(candidate.sql);
+    json.key("written_by").text(engine::writer_name(candidate.writer));
     json.key("log_probability").number(rounded(candidate.log_probability, 4));
     json.key("score").number(rounded(candidate.score, 4));
     json.key("trial").text(engine::trial_state_name(candidate.state));

@@ -7,6 +7,7 @@
 
 #include "command_list.hpp"
 #include "commands.hpp"
+#include "engine_options_line.hpp"
 #include "idi/synth/invent.hpp"
 
 namespace idi::cli {
@@ -100,7 +101,7 @@ void ModelCommands::add_eval() {
       ->check(CLI::Range(1, 64).description(""))
       ->type_name("N")
       ->capture_default_str();
-  command->add_option("--model", eval_.model, "The parser's weights")->type_name("FILE");
+  add_engine_options(*command, eval_.engines, false);
   command->add_flag("--json", eval_.json, "Print one JSON object");
 }
 
@@ -195,7 +196,9 @@ void ModelCommands::add_selector(CLI::App& data) {
       ->check(CLI::Range(1, 64).description(""))
       ->type_name("N")
       ->capture_default_str();
-  command->add_option("--model", selector_.evaluation.model, "Weights that answer the questions")
+  command
+      ->add_option("--parser", selector_.evaluation.engines.parser,
+                   "Weights that answer the questions")
       ->type_name("FILE");
   command->add_option("--into", selector_.into, "Weights file that gets the fitted selector")
       ->type_name("FILE")

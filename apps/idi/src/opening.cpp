@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "engine_opening.hpp"
 #include "idi/db_sqlite/sqlite_database.hpp"
-#include "idi/parser/parser.hpp"
 #include "paths.hpp"
 
 namespace idi::cli {
@@ -62,36 +62,26 @@ std::string value_cache(std::vector<std::string>& warnings) {
   return directory.string();
 }
 
-Result<std::shared_ptr<const engine::SqlGenerator>> open_generator(const std::string& model) {
-  IDI_TRY(const auto file, find_model(model));
-  auto parser = parser::Parser::open(file.string());
-  if (!parser) {
-    // What is wrong in the file is not the fault of the command line.
-    Error error = parser.error();
-    if (error.code == ErrorCode::invalid_argument) {
-      error.code = ErrorCode::wrong_version;
-      error.hint = "Use the weights file that this program came with, or train it anew.";
-      return error.with_context(file.string());
-    }
-    return error;
-  }
-  return engine::make_parser_generator(std::move(*parser));
-}
-
 namespace {
 
 struct Parts {
   std::shared_ptr<db::Database> database;
-  std::shared_ptr<const engine::SqlGenerator> generator;
+  OpenedEngines engines;
   engine::SourceOptions source;
 };
 
-Result<Parts> open_parts(const SourceOptions& options, std::vector<std::string>& warnings) {
+Result<Parts> open_parts(const SourceOptions& options, const OpenedEngines* engines, int at_once,
+                         std::vector<std::string>& warnings, const std::stop_token& stop) {
   Parts parts;
   // The database first: a wrong file name is the likeliest mistake.
   IDI_TRY(const auto address, database_address(options.database));
   IDI_TRY(parts.database, open_database(address));
-  IDI_TRY(parts.generator, open_generator(options.model));
+  if (engines) {
+    parts.engines = *engines;
+  } else {
+    IDI_TRY(parts.engines, open_engines(options.engines, true, at_once, warnings));
+    IDI_CHECK(check_key(parts.engines, options.engines, stop));
+  }
   parts.source.wordnet = open_wordnet(warnings);
   parts.source.cache_directory = value_cache(warnings);
   return parts;
@@ -99,21 +89,27 @@ Result<Parts> open_parts(const SourceOptions& options, std::vector<std::string>&
 
 }  // namespace
 
-Result<Opened> open_pipeline(const SourceOptions& options, std::stop_token stop) {
+Result<Opened> open_pipeline(const SourceOptions& options, const OpenedEngines* engines,
+                             std::stop_token stop) {
   Opened opened;
-  IDI_TRY(Parts parts, open_parts(options, opened.warnings));
+  IDI_TRY(Parts parts, open_parts(options, engines, 1, opened.warnings, stop));
+  // While the model loads, the database is read.
+  if (parts.engines.service && parts.engines.engines.policy != engine::Policy::fast)
+    parts.engines.service->start();
+  opened.engines = parts.engines;
   IDI_TRY(opened.source,
           engine::Source::open(std::move(parts.database), parts.source, std::move(stop)));
-  IDI_TRY(opened.pipeline, engine::Pipeline::open(opened.source, {std::move(parts.generator)}));
+  IDI_TRY(opened.pipeline, engine::Pipeline::open(opened.source, parts.engines.engines));
   return opened;
 }
 
-Result<OpenedToStay> open_to_stay(const SourceOptions& options, std::stop_token stop) {
+Result<OpenedToStay> open_to_stay(const SourceOptions& options, int at_once, std::stop_token stop) {
   OpenedToStay opened;
-  IDI_TRY(Parts parts, open_parts(options, opened.warnings));
+  IDI_TRY(Parts parts, open_parts(options, nullptr, at_once, opened.warnings, stop));
+  if (parts.engines.service) parts.engines.service->start();
   IDI_TRY(opened.source, engine::CurrentSource::open(std::move(parts.database),
                                                      std::move(parts.source), std::move(stop)));
-  opened.generator = std::move(parts.generator);
+  opened.engines = std::move(parts.engines.engines);
   return opened;
 }
 

@@ -1,5 +1,5 @@
 // The composition root's work: from options to the parts of a pipeline. The only place that names
-// the concrete database, parser and word net.
+// the concrete database and word net; engine_opening.hpp names the engines.
 #pragma once
 
 #include <memory>
@@ -7,12 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "engine_opening.hpp"
 #include "idi/core/result.hpp"
 #include "idi/db/database.hpp"
 #include "idi/engine/current_source.hpp"
+#include "idi/engine/engines.hpp"
 #include "idi/engine/pipeline.hpp"
 #include "idi/engine/source.hpp"
-#include "idi/engine/sql_generator.hpp"
 #include "idi/link/wordnet.hpp"
 #include "options.hpp"
 
@@ -31,23 +32,25 @@ namespace idi::cli {
 /// be written.
 [[nodiscard]] std::string value_cache(std::vector<std::string>& warnings);
 
-[[nodiscard]] Result<std::shared_ptr<const engine::SqlGenerator>> open_generator(
-    const std::string& model);
-
 /// Everything that a question needs. `warnings` are for a person.
 struct Opened {
   std::shared_ptr<const engine::Source> source;
   std::unique_ptr<engine::Pipeline> pipeline;
+  OpenedEngines engines;
   std::vector<std::string> warnings;
 };
-[[nodiscard]] Result<Opened> open_pipeline(const SourceOptions& options, std::stop_token stop);
+/// `engines`: those of an earlier opening, or null.
+[[nodiscard]] Result<Opened> open_pipeline(const SourceOptions& options,
+                                           const OpenedEngines* engines, std::stop_token stop);
 
-/// The same for a program that stays: the source follows its database.
+/// The same for a program that stays: the source follows its database. `at_once`: questions that it
+/// answers at the same time.
 struct OpenedToStay {
   std::shared_ptr<engine::CurrentSource> source;
-  std::shared_ptr<const engine::SqlGenerator> generator;
+  engine::Engines engines;
   std::vector<std::string> warnings;
 };
-[[nodiscard]] Result<OpenedToStay> open_to_stay(const SourceOptions& options, std::stop_token stop);
+[[nodiscard]] Result<OpenedToStay> open_to_stay(const SourceOptions& options, int at_once,
+                                                std::stop_token stop);
 
 }  // namespace idi::cli

@@ -9,10 +9,20 @@
 
 namespace idi::cli {
 
+/// Who writes SQL.
+struct EngineOptions {
+  std::string parser;    ///< Weights file; empty: the usual places (paths.hpp).
+  std::string model;     ///< Name, file, "none"; empty: IDI_MODEL, else the one in use.
+  std::string llm;       ///< Address of a model's server; it comes before `model`.
+  std::string llm_key;   ///< File that holds its key.
+  std::string llm_name;  ///< The model to ask for there; empty: the server's first.
+  std::string policy;    ///< fast, careful or model; empty: fast.
+};
+
 /// How to reach what answers; shared by the commands that ask.
 struct SourceOptions {
   std::string database;  ///< "sqlite:FILE"; empty: IDI_DB.
-  std::string model;     ///< Weights file; empty: the usual places (paths.hpp).
+  EngineOptions engines;
 };
 
 enum class AnswerFormat { text, json, csv, sql };

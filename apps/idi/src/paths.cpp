@@ -70,9 +70,9 @@ Status ensure_writable(const fs::path& directory) {
                     std::strerror(reason));
 }
 
-std::vector<fs::path> model_places() {
+std::vector<fs::path> weights_places() {
   std::vector<fs::path> places;
-  if (const std::string named = environment("IDI_MODEL"); !named.empty())
+  if (const std::string named = environment("IDI_PARSER"); !named.empty())
     places.emplace_back(named);
   if (const fs::path program = program_directory(); !program.empty()) {
     places.push_back((program / "../share/idi/models" / weights_name).lexically_normal());
@@ -86,21 +86,22 @@ std::vector<fs::path> model_places() {
   return places;
 }
 
-Result<fs::path> find_model(const std::string& chosen) {
+Result<fs::path> find_weights(const std::string& chosen) {
   if (!chosen.empty()) return fs::path(chosen);
-  const auto places = model_places();
-  // A file that IDI_MODEL names is meant, even if it is missing: opening it says so.
-  if (!environment("IDI_MODEL").empty()) return places.front();
+  const auto places = weights_places();
+  // A file that IDI_PARSER names is meant, even if it is missing: opening it says so.
+  if (!environment("IDI_PARSER").empty()) return places.front();
   std::error_code error;
   std::string looked;
   for (const auto& place : places) {
     if (fs::exists(place, error)) return place;
     looked += "\n  " + place.string();
   }
-  return make_error(ErrorCode::not_found, "the parser's weights are missing",
-                    fmt::format("Name the file with --model or IDI_MODEL, or put it in one of the "
-                                "usual places:{}",
-                                looked));
+  return make_error(
+      ErrorCode::not_found, "the parser's weights are missing",
+      fmt::format("Name the file with --parser or IDI_PARSER, or put it in one of the "
+                  "usual places:{}",
+                  looked));
 }
 
 }  // namespace idi::cli

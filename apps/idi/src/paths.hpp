@@ -22,11 +22,11 @@ namespace idi::cli {
 /// Creates it and tries to write in it. Errors: io_failed.
 [[nodiscard]] Status ensure_writable(const std::filesystem::path& directory);
 
-/// Places of the weights file in the order in which they are looked at: IDI_MODEL, beside the
+/// Places of the weights file in the order in which they are looked at: IDI_PARSER, beside the
 /// program (../share/idi/models), the user's own, the source tree that the program was built in.
-[[nodiscard]] std::vector<std::filesystem::path> model_places();
+[[nodiscard]] std::vector<std::filesystem::path> weights_places();
 
 /// `chosen` if not empty, else the first place that has a file. Errors: not_found.
-[[nodiscard]] Result<std::filesystem::path> find_model(const std::string& chosen);
+[[nodiscard]] Result<std::filesystem::path> find_weights(const std::string& chosen);
 
 }  // namespace idi::cli

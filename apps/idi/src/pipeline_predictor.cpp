@@ -7,8 +7,10 @@
 #include <mutex>
 #include <system_error>
 #include <utility>
+#include <variant>
 #include <vector>
 
+#include "engine_opening.hpp"
 #include "idi/dataset/spider_tables.hpp"
 #include "idi/engine/pipeline.hpp"
 #include "opening.hpp"
@@ -28,10 +30,10 @@ struct Entry {
 
 class PipelinePredictor final : public eval::Predictor {
  public:
-  PipelinePredictor(std::shared_ptr<const engine::SqlGenerator> generator,
-                    engine::SourceOptions source_options, dataset::SpiderTables tables,
-                    engine::AskLimits limits, std::string identity, AnswerObserver observer)
-      : generator_(std::move(generator)),
+  PipelinePredictor(OpenedEngines engines, engine::SourceOptions source_options,
+                    dataset::SpiderTables tables, engine::AskLimits limits, std::string identity,
+                    AnswerObserver observer)
+      : engines_(std::move(engines)),
         source_options_(std::move(source_options)),
         tables_(std::move(tables)),
         limits_(limits),
@@ -87,7 +89,7 @@ class PipelinePredictor final : public eval::Predictor {
       }
       IDI_TRY(entry.source, engine::Source::open(std::move(database), options, stop));
     }
-    return engine::Pipeline::open(entry.source, {generator_});
+    return engine::Pipeline::open(entry.source, engines_.engines);
   }
 
   static eval::Prediction as_prediction(const engine::Answer& answer) {
@@ -95,15 +97,34 @@ class PipelinePredictor final : public eval::Predictor {
     prediction.sql = answer.sql;
     prediction.confidence = answer.confidence;
     prediction.standalone_question = answer.standalone_question;
-    for (const auto& candidate : answer.candidates) prediction.candidates.push_back(candidate.sql);
+    for (const auto& candidate : answer.candidates) {
+      prediction.candidates.push_back(candidate.sql);
+      if (names_nothing(candidate.problem)) ++prediction.unknown_names;
+    }
+    if (answer.kind == engine::Answer::Kind::data) {
+      prediction.written_by = engine::writer_name(answer.authorship.written_by);
+      prediction.agreement = engine::agreement_name(answer.authorship.agreement);
+    }
     for (int i = 0; i < engine::phase_count; ++i) {
       prediction.phases.push_back({std::string(engine::phase_name(static_cast<engine::Phase>(i))),
                                    answer.phase_ms[static_cast<std::size_t>(i)]});
     }
+    if (const auto& model = answer.authorship.timings) {
+      prediction.phases.push_back({"model_wait", model->wait_ms});
+      prediction.phases.push_back({"model_first", model->first_text_ms});
+      prediction.phases.push_back({"model_prompt", model->prompt_ms});
+      prediction.phases.push_back({"model_write", model->generation_ms});
+    }
     return prediction;
   }
 
-  const std::shared_ptr<const engine::SqlGenerator> generator_;
+  /// SQLite's words for a table or column that is not there.
+  static bool names_nothing(const std::string& problem) {
+    return problem.find("no such table") != std::string::npos ||
+           problem.find("no such column") != std::string::npos;
+  }
+
+  const OpenedEngines engines_;
   const engine::SourceOptions source_options_;
   const dataset::SpiderTables tables_;
   const engine::AskLimits limits_;
@@ -121,17 +142,30 @@ std::string stamp_of(const std::filesystem::path& file) {
   return fmt::format("{}:{}:{}", file.string(), size, time);
 }
 
+std::string stamp_of(const model_generator::ModelPlace& place) {
+  if (const auto* local = std::get_if<model_generator::LocalModel>(&place))
+    return stamp_of(local->profile.file);
+  const auto& endpoint = std::get<llm::Endpoint>(place);
+  return endpoint.url + " " + endpoint.model;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<eval::Predictor>> open_pipeline_predictor(const EvalCommandOptions& options,
+                                                                 std::stop_token stop,
                                                                  AnswerObserver observer) {
-  IDI_TRY(const auto weights, find_model(options.model));
-  IDI_TRY(auto generator, open_generator(weights.string()));
+  IDI_TRY(const auto weights, find_weights(options.engines.parser));
+  std::vector<std::string> warnings;
+  IDI_TRY(auto engines, open_engines(options.engines, false, options.eval.jobs, warnings));
+  IDI_TRY(const auto place, choose_model(options.engines, false));
+  if (engines.service) {
+    // What is measured must be there: the parser does not stand in for a model that never was.
+    IDI_CHECK(reach_model(*engines.service, Deadline::never(), stop));
+  }
   dataset::SpiderTables tables;
   if (options.eval.tables) {
     IDI_TRY(tables, dataset::SpiderTables::read(*options.eval.tables));
   }
-  std::vector<std::string> warnings;
   engine::SourceOptions source_options;
   source_options.wordnet = open_wordnet(warnings);
   source_options.cache_directory = value_cache(warnings);
@@ -142,12 +176,14 @@ Result<std::unique_ptr<eval::Predictor>> open_pipeline_predictor(const EvalComma
   // A busy machine must not change the figures: more time for trials than a person would wait.
   limits.trial_timeout_ms = 1'000;
   limits.trial_budget_ms = 5'000;
-  auto identity =
-      fmt::format("idi {} {} beam {} tables {}", program_version, stamp_of(weights),
-                  options.beam_width, options.eval.tables ? options.eval.tables->string() : "none");
+  limits.timeout_ms = 300'000;
+  auto identity = fmt::format(
+      "idi {} {} beam {} tables {} model {} policy {}", program_version, stamp_of(weights),
+      options.beam_width, options.eval.tables ? options.eval.tables->string() : "none",
+      place ? stamp_of(*place) : "none", engine::policy_name(engines.engines.policy));
   return std::unique_ptr<eval::Predictor>(std::make_unique<PipelinePredictor>(
-      std::move(generator), std::move(source_options), std::move(tables), limits,
-      std::move(identity), std::move(observer)));
+      std::move(engines), std::move(source_options), std::move(tables), limits, std::move(identity),
+      std::move(observer)));
 }
 
 }  // namespace idi::cli

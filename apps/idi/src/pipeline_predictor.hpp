@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <stop_token>
 
 #include "data_options.hpp"
 #include "idi/core/result.hpp"
@@ -17,8 +18,9 @@ using AnswerObserver = std::function<void(std::size_t index, const engine::Answe
 
 /// Databases are opened when they are first asked for and kept; each thread has pipelines of its
 /// own. With options.eval.tables, natural names are taken from there, as training took them.
-/// Errors: those of the weights and of the tables' file.
+/// A model that is asked too must be there: waits until it answers. Errors: those of the weights,
+/// of the tables' file and of the model; cancelled.
 [[nodiscard]] Result<std::unique_ptr<eval::Predictor>> open_pipeline_predictor(
-    const EvalCommandOptions& options, AnswerObserver observer = {});
+    const EvalCommandOptions& options, std::stop_token stop, AnswerObserver observer = {});
 
 }  // namespace idi::cli

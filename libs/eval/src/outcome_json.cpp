@@ -62,6 +62,13 @@ Prediction prediction_from(const json::object& object) {
     prediction.phases.push_back(
         {std::string(pair.at(0).as_string()), pair.at(1).to_number<double>()});
   }
+  // Journals of earlier versions and predictions from a file have none of these.
+  if (const auto* writer = object.if_contains("written_by"))
+    prediction.written_by = writer->as_string();
+  if (const auto* agreement = object.if_contains("agreement"))
+    prediction.agreement = agreement->as_string();
+  if (const auto* names = object.if_contains("unknown_names"))
+    prediction.unknown_names = names->to_number<std::size_t>();
   return prediction;
 }
 
@@ -123,6 +130,10 @@ std::string to_json_line(const Outcome& outcome) {
     object["candidate_right"] = *outcome.candidate_right;
     object["candidates_right"] = std::move(each);
   }
+  const Prediction& prediction = outcome.prediction;
+  if (!prediction.written_by.empty()) object["written_by"] = prediction.written_by;
+  if (!prediction.agreement.empty()) object["agreement"] = prediction.agreement;
+  if (prediction.unknown_names > 0) object["unknown_names"] = prediction.unknown_names;
   if (outcome.total_ms) object["total_ms"] = finite(*outcome.total_ms);
   return json::serialize(object);
 }

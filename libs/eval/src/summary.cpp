@@ -29,6 +29,10 @@ Summary summarize(const std::vector<ScoredQuestion>& questions) {
     count(summary.all, right);
     count(summary.by_hardness[static_cast<std::size_t>(question.hardness)], right);
     count(summary.by_database[question.db_id], right);
+    const Prediction& prediction = outcome.prediction;
+    if (!prediction.written_by.empty()) count(summary.by_writer[prediction.written_by], right);
+    if (!prediction.agreement.empty()) count(summary.by_agreement[prediction.agreement], right);
+    summary.unknown_names += prediction.unknown_names;
     if (outcome.verdict == Verdict::unusable) ++summary.unusable;
     if (!outcome.diagnosis.empty()) ++summary.errors[outcome.diagnosis.front()];
     for (const ErrorKind kind : outcome.diagnosis) ++summary.labels[kind];

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <map>
 #include <string>
+#include <string_view>
 
 #include "idi/eval/report.hpp"
 #include "object_text.hpp"
@@ -17,6 +19,22 @@ std::string latency_json(const std::map<std::string, Latency>& latency) {
     phases.add(phase, object.take());
   }
   return phases.take();
+}
+
+std::string tallies_json(const std::map<std::string, Tally>& tallies) {
+  ObjectText object;
+  for (const auto& [name, tally] : tallies) object.add(name, tally_json(tally));
+  return object.take();
+}
+
+std::string tallies_text(std::string_view title, const std::map<std::string, Tally>& tallies) {
+  if (tallies.empty()) return {};
+  std::string text = fmt::format("\n{}\n", title);
+  for (const auto& [name, tally] : tallies) {
+    text += fmt::format("  {:<12}{:>6} %  {:>5} of {}\n", name, percent_text(tally), tally.right,
+                        tally.count);
+  }
+  return text;
 }
 
 }  // namespace
@@ -47,11 +65,12 @@ std::string summary_json(const Evaluation& evaluation, const EvalOptions& option
   object.add("by_hardness", hardness.take());
   object.add("errors", kinds_json(summary.errors));
   object.add("error_labels", kinds_json(summary.labels));
+  object.add("unknown_names", summary.unknown_names);
+  if (!summary.by_writer.empty()) object.add("by_writer", tallies_json(summary.by_writer));
+  if (!summary.by_agreement.empty()) object.add("by_agreement", tallies_json(summary.by_agreement));
   object.add("latency_ms", latency_json(summary.latency));
   if (summary.candidates) object.add("candidates", tally_json(*summary.candidates));
-  ObjectText databases;
-  for (const auto& [name, tally] : summary.by_database) databases.add(name, tally_json(tally));
-  object.add("by_database", databases.take());
+  object.add("by_database", tallies_json(summary.by_database));
   return object.take();
 }
 
@@ -73,6 +92,10 @@ std::string summary_text(const Evaluation& evaluation, const EvalOptions& option
     text +=
         fmt::format("\n{} gold queries did not run; they count as not right\n", summary.unusable);
   }
+  text += tallies_text("who wrote it", summary.by_writer);
+  text += tallies_text("what the engines say of each other", summary.by_agreement);
+  text += fmt::format("\nstatements with a table or column that is not there: {}\n",
+                      summary.unknown_names);
   if (!summary.errors.empty()) text += "\nwhat was wrong\n";
   for (const auto& [kind, count] : summary.errors) {
     text +=

@@ -50,7 +50,7 @@ Result<Opened> open_within(const SourceOptions& source, Deadline deadline,
     late = true;
     ending.request_stop();
   });
-  auto opened = open_pipeline(source, ending.get_token());
+  auto opened = open_pipeline(source, nullptr, ending.get_token());
   if (!opened && opened.error().code == ErrorCode::cancelled && late) {
     return make_error(ErrorCode::timeout, "reading the database for the first time took too long",
                       "Allow more time once, e.g. --timeout 300: what was read is kept.");

@@ -44,7 +44,11 @@ class Conversation {
   Status open() {
     ProgressLine progress(interactive_);
     progress.show("Opening the database");
-    IDI_TRY(opened_, open_pipeline(options_.source, begin()));
+    // After a change of the data the engines stay as they are: a model loads for long.
+    const OpenedEngines before = opened_.engines;
+    IDI_TRY(opened_,
+            open_pipeline(options_.source, before.engines.parser ? &before : nullptr, begin()));
+    if (opened_.engines.service) opened_.engines.service->start();
     interrupt_.end();
     progress.erase();
     for (const auto& warning : opened_.warnings) print_warning(warning);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "engine_opening.hpp"
 #include "exit_codes.hpp"
 #include "idi/core/text.hpp"
 #include "idi/llama_runtime/runtime.hpp"
@@ -47,13 +48,29 @@ Finding check_wordnet() {
   return {"word net", State::good, "synonyms are known", ""};
 }
 
-Finding check_model(const std::string& chosen) {
-  const auto file = find_model(chosen);
+Finding check_parser(const std::string& chosen) {
+  const auto file = find_weights(chosen);
   if (!file) return of_error("parser", State::bad, file.error());
-  const auto generator = open_generator(file->string());
-  if (!generator) return of_error("parser", State::bad, generator.error());
-  return {"parser", State::good,
-          fmt::format("{} ({})", file->string(), (*generator)->description()), ""};
+  const auto parser = open_parser(file->string());
+  if (!parser) return of_error("parser", State::bad, parser.error());
+  return {"parser", State::good, fmt::format("{} ({})", file->string(), (*parser)->description()),
+          ""};
+}
+
+/// Starts it, if there is one: only an answer shows that it works.
+Finding check_language_model(const EngineOptions& options, const std::stop_token& stop) {
+  constexpr std::chrono::milliseconds patience{30'000};
+  const auto place = choose_model(options, true);
+  if (!place) return of_error("model", State::poor, place.error());
+  if (!*place) return {"model", State::good, "none: the built-in parser answers alone", ""};
+  const auto service = model_generator::ModelService::make(**place);
+  const auto start = std::chrono::steady_clock::now();
+  const auto reached = reach_model(*service, Deadline::after(patience), stop);
+  if (!reached) return of_error("model", State::poor, reached.error());
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  return {"model", State::good,
+          fmt::format("{} answers, {:.1f} s after its start", service->status().name, took.count()),
+          ""};
 }
 
 /// Needed only with a language model: without one the parser answers alone.
@@ -175,7 +192,8 @@ std::string as_text(const Findings& findings, const TerminalTraits& terminal) {
 int run_doctor(const DoctorOptions& options, Interrupt& interrupt) {
   const auto stop = interrupt.begin(std::chrono::milliseconds(80));
   Findings findings;
-  findings.push_back(check_model(options.source.model));
+  findings.push_back(check_parser(options.source.engines.parser));
+  findings.push_back(check_language_model(options.source.engines, stop));
   findings.push_back(check_wordnet());
   findings.push_back(check_runtime(stop));
   findings.push_back(check_directory("cache", cache_directory()));

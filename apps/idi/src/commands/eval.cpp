@@ -21,7 +21,7 @@ Result<std::string> evaluate(const EvalCommandOptions& options, const std::stop_
   }
   std::unique_ptr<eval::Predictor> predictor;
   if (!options.eval.predictions) {
-    IDI_TRY(predictor, open_pipeline_predictor(options));
+    IDI_TRY(predictor, open_pipeline_predictor(options, stop));
   }
   std::ostringstream out;
   std::ostream* progress = traits_of(STDERR_FILENO).can_redraw ? &std::cerr : nullptr;

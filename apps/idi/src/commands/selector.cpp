@@ -61,11 +61,11 @@ Result<std::string> fit(const SelectorOptions& options, const std::stop_token& s
   EvalCommandOptions asked = options.evaluation;
   asked.eval.score_candidates = true;
   FeatureRecord record;
-  IDI_TRY(
-      const auto predictor,
-      open_pipeline_predictor(asked, [&record](std::size_t index, const engine::Answer& answer) {
-        record.add(index, answer);
-      }));
+  IDI_TRY(const auto predictor,
+          open_pipeline_predictor(asked, stop,
+                                  [&record](std::size_t index, const engine::Answer& answer) {
+                                    record.add(index, answer);
+                                  }));
   std::ostringstream out;
   std::ostream* progress = traits_of(STDERR_FILENO).can_redraw ? &std::cerr : nullptr;
   IDI_TRY(const auto evaluation,

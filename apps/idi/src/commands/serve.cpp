@@ -81,19 +81,20 @@ Result<Serving> start(const ServeOptions& options, ProgressLine& progress,
   IDI_TRY(const ListenAddress listen,
           parse_listen_address(options.listen.value_or("127.0.0.1:8080")));
   progress.show("Opening the database");
-  IDI_TRY(auto opened, open_to_stay(options.source, stop));
+  const int workers = options.workers > 0
+                          ? options.workers
+                          : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  IDI_TRY(auto opened, open_to_stay(options.source, workers, stop));
   for (const auto& warning : opened.warnings) print_warning(warning);
   api::ApiParts parts;
   parts.source = std::move(opened.source);
-  parts.engines.parser = std::move(opened.generator);
+  parts.engines = std::move(opened.engines);
   IDI_TRY(parts.sessions, open_sessions(options));
   parts.page = embedded_page();
   parts.version = program_version;
   parts.openapi = embedded_openapi();
   parts.schema = embedded_message_schema();
-  parts.limits.workers = options.workers > 0
-                             ? options.workers
-                             : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  parts.limits.workers = workers;
   parts.limits.max_rows = options.max_rows;
   parts.limits.question_timeout_ms = static_cast<std::int64_t>(options.timeout_s * 1000);
   if (parts.page.empty())

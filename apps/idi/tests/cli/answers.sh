@@ -1,9 +1,9 @@
 #!/bin/sh
 # The weights that the project ships, over the demo database: plain questions have right answers.
 . "$(dirname "$0")/lib.sh"
-export IDI_MODEL="$SOURCE/models/idi-parser.bin"
-if [ ! -s "$IDI_MODEL" ]; then
-  echo "skipped: there is no $IDI_MODEL"
+export IDI_PARSER="$SOURCE/models/idi-parser.bin"
+if [ ! -s "$IDI_PARSER" ]; then
+  echo "skipped: there is no $IDI_PARSER"
   exit 77
 fi
 "$IDI" demo create shop.sqlite >/dev/null || fail 'no demo database'

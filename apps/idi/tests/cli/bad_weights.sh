@@ -1,7 +1,7 @@
 #!/bin/sh
 . "$(dirname "$0")/lib.sh"
 shop
-ask() { "$IDI" ask 'how many customers are there?' --db sqlite:shop.sqlite --model "$1"; }
+ask() { "$IDI" ask 'how many customers are there?' --db sqlite:shop.sqlite --parser "$1"; }
 
 run 1 'missing' ask nowhere.bin
 says err 'nowhere.bin'
@@ -33,9 +33,9 @@ hinted
 
 # A copy of the program, away from any weights.
 cp "$IDI" alone
-run 1 'no weights anywhere' env -u IDI_MODEL ./alone ask 'how many customers?' --db sqlite:shop.sqlite
-says err '--model'
+run 1 'no weights anywhere' env -u IDI_PARSER ./alone ask 'how many customers?' --db sqlite:shop.sqlite
+says err '--parser'
 hinted
-run 1 'doctor without weights' env -u IDI_MODEL ./alone doctor
+run 1 'doctor without weights' env -u IDI_PARSER ./alone doctor
 says out '✗ parser'
 finish

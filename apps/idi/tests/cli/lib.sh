@@ -8,8 +8,8 @@ trap 'chmod -R u+w "$work" 2>/dev/null; rm -rf "$work"' EXIT
 cd "$work" || exit 1
 export HOME="$work/home"
 mkdir "$HOME"
-unset IDI_DB XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME NO_COLOR
-export IDI_MODEL="$WEIGHTS"
+unset IDI_DB IDI_MODEL XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME NO_COLOR
+export IDI_PARSER="$WEIGHTS"
 failures=0
 
 fail() {

@@ -8,6 +8,17 @@
 namespace idi::engine {
 namespace {
 
+CandidateReport report_of(const SqlCandidate& candidate, const Trial& trial) {
+  CandidateReport report;
+  report.sql = candidate.sql;
+  report.log_probability = candidate.log_probability;
+  report.state = trial.state;
+  report.rows = static_cast<std::int64_t>(trial.table.rows.size());
+  report.writer = candidate.writer;
+  if (trial.error) report.problem = trial.error->message + ": " + trial.error->detail;
+  return report;
+}
+
 class Proposer {
  public:
   Proposer(const link::LinkedQuestion& question, const Asking& asking)
@@ -226,7 +237,10 @@ class Proposer {
   void drop_modelled() {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < made_.candidates.size(); ++i) {
-      if (made_.candidates[i].writer == Writer::model) continue;
+      if (made_.candidates[i].writer == Writer::model) {
+        made_.dropped.push_back(report_of(made_.candidates[i], made_.trials[i]));
+        continue;
+      }
       if (kept != i) {
         made_.candidates[kept] = std::move(made_.candidates[i]);
         made_.trials[kept] = std::move(made_.trials[i]);
@@ -275,12 +289,11 @@ Result<Proposals> propose(const link::LinkedQuestion& question, const Asking& as
 std::vector<CandidateReport> reports_of(const Proposals& proposals) {
   std::vector<CandidateReport> reports;
   for (const std::size_t index : proposals.choice.order) {
-    const Trial& trial = proposals.trials[index];
-    const SqlCandidate& candidate = proposals.candidates[index];
-    reports.push_back({candidate.sql, candidate.log_probability, proposals.choice.scores[index],
-                       trial.state, static_cast<std::int64_t>(trial.table.rows.size()),
-                       proposals.choice.features[index], candidate.writer});
+    reports.push_back(report_of(proposals.candidates[index], proposals.trials[index]));
+    reports.back().score = proposals.choice.scores[index];
+    reports.back().features = proposals.choice.features[index];
   }
+  reports.insert(reports.end(), proposals.dropped.begin(), proposals.dropped.end());
   return reports;
 }
 

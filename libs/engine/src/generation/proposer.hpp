@@ -21,8 +21,9 @@ struct Proposals {
   std::vector<SqlCandidate> candidates;  ///< At least one.
   std::vector<Trial> trials;             ///< By candidate index.
   Choice choice;
-  std::vector<std::string> notes;       ///< For the answer's warnings.
-  std::optional<ModelTimings> timings;  ///< If a model was asked.
+  std::vector<CandidateReport> dropped;  ///< A model's, of which none could be run.
+  std::vector<std::string> notes;        ///< For the answer's warnings.
+  std::optional<ModelTimings> timings;   ///< If a model was asked.
 };
 
 /// What asking needs; all of it must outlive the call.

@@ -69,8 +69,11 @@ struct Summary {
   Tally all;
   std::array<Tally, all_hardness.size()> by_hardness;
   std::map<std::string, Tally> by_database;
-  std::map<ErrorKind, std::size_t> errors;  ///< By first kind; they sum to the wrong ones.
-  std::map<ErrorKind, std::size_t> labels;  ///< By every kind that was found.
+  std::map<std::string, Tally> by_writer;     ///< By Prediction::written_by, where it is known.
+  std::map<std::string, Tally> by_agreement;  ///< By Prediction::agreement, where it is known.
+  std::size_t unknown_names = 0;              ///< Sum of Prediction::unknown_names.
+  std::map<ErrorKind, std::size_t> errors;    ///< By first kind; they sum to the wrong ones.
+  std::map<ErrorKind, std::size_t> labels;    ///< By every kind that was found.
   std::size_t unusable = 0;
   std::optional<Tally> candidates;         ///< Right if any candidate is; only if asked for.
   std::map<std::string, Latency> latency;  ///< By phase; "total"; "predicted_sql" (running it).

@@ -40,6 +40,10 @@ struct Prediction {
   double confidence = 0;  ///< 0–1; 0 if it is not known.
   /// A follow-up as it was understood, standing alone; empty if the question stood alone.
   std::string standalone_question = {};
+  std::string written_by = {};  ///< Which engine wrote `sql`; empty: it is not known.
+  std::string agreement = {};   ///< What the engines say of each other; empty: it is not known.
+  /// Statements, chosen or not, that the database refused for a table or column that is not there.
+  std::size_t unknown_names = 0;
 };
 
 class Predictor {
