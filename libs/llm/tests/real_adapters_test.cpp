@@ -38,7 +38,7 @@ Answered ask(LanguageModel& model, const char* prompt, const Scales& adapters, i
 
 /// What each gives on a server that knows nothing yet.
 std::string cold(const char* prompt, const Scales& adapters) {
-  const RealServer server({1, 2, false, {}});
+  const RealServer server({1, 2, false, {}, {}});
   return ask(*server.open(), prompt, adapters).text;
 }
 
@@ -53,8 +53,8 @@ class Adapters : public ::testing::TestWithParam<bool> {
 
   /// Of a server that has caches in its slots only, or one that has the default cache beside them.
   [[nodiscard]] RealServer::Options options(int slots) const {
-    if (GetParam()) return {slots, 2, false, {"--cache-ram", "0"}};
-    return {slots, 2, false, {"--cache-ram", "512"}};
+    if (GetParam()) return {slots, 2, false, {"--cache-ram", "0"}, {}};
+    return {slots, 2, false, {"--cache-ram", "512"}, {}};
   }
 };
 std::string Adapters::cold_none, Adapters::cold_a, Adapters::cold_b;

@@ -33,8 +33,11 @@ RealServer::RealServer(const Options& options) {
   const auto runtime = must(llama_runtime::find_runtime(llama_runtime::default_prefix()));
   if (!runtime) throw std::runtime_error("no llama-server: run the test llama_server_is_there");
   llama_runtime::ServerOptions server;
-  server.model = folder_.path() / "random.gguf";
-  must(write_random_model(server.model));
+  server.model = options.model;
+  if (server.model.empty()) {
+    server.model = folder_.path() / "random.gguf";
+    must(write_random_model(server.model));
+  }
   for (int i = 0; i < options.adapters; ++i) {
     server.adapters.push_back(folder_.path() / fmt::format("adapter-{}.gguf", i));
     must(write_random_adapter(server.adapters.back(), static_cast<std::uint32_t>(11 + i)));

@@ -25,6 +25,7 @@ class RealServer {
     int adapters = 0;
     bool ngram_speculation = false;
     std::vector<std::string> extra;
+    std::filesystem::path model;  ///< Empty: the one of random numbers.
   };
   /// Waits until it is ready; throws where it cannot be.
   explicit RealServer(const Options& options);
