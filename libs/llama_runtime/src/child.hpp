@@ -50,7 +50,9 @@ class Child {
   /// REQUIRES: the calling thread lives as long as the child is to. Errors: not_found, unavailable.
   [[nodiscard]] static Result<Child> start(const Program& program);
   Child(Child&& other) noexcept
-      : pid_(std::exchange(other.pid_, 0)), output_(std::move(other.output_)) {}
+      : pid_(std::exchange(other.pid_, 0)),
+        output_(std::move(other.output_)),
+        ending_(other.ending_) {}
   Child& operator=(Child&&) = delete;
   /// Kills what is left of its group.
   ~Child();

@@ -284,8 +284,13 @@ Result<std::shared_ptr<LlamaServer>> LlamaServer::start(Runtime runtime, ServerO
   // The child may be started again after somebody changed our directory.
   options.model = std::filesystem::absolute(options.model, error);
   for (auto& adapter : options.adapters) adapter = std::filesystem::absolute(adapter, error);
-  return std::shared_ptr<LlamaServer>(
-      std::make_shared<SupervisedServer>(std::move(runtime), std::move(options), std::move(log)));
+  try {
+    return std::shared_ptr<LlamaServer>(
+        std::make_shared<SupervisedServer>(std::move(runtime), std::move(options), std::move(log)));
+  } catch (const std::system_error& failure) {
+    return make_error(ErrorCode::limit_exceeded, "no more threads can be started", "",
+                      failure.what());
+  }
 }
 
 }  // namespace idi::llama_runtime
