@@ -72,8 +72,10 @@ class SchemaWriter {
   }
 
   std::string write() const {
+    // A scope's order is that of a question; the text is the same for all of them.
+    const std::set<int> tables(scope_.tables.begin(), scope_.tables.end());
     std::string text;
-    for (const int table : scope_.tables) text += table_text(table);
+    for (const int table : tables) text += table_text(table);
     if (keys_.empty()) return text;
     text += "Foreign keys:\n";
     for (const ForeignKey& key : keys_)

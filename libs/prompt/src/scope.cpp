@@ -42,6 +42,12 @@ Fit fit_of(const link::LinkedQuestion& question, const link::Linker& linker,
   return fit;
 }
 
+void put_best_first(std::vector<int>& tables, const Fit& fit) {
+  std::stable_sort(tables.begin(), tables.end(), [&](int a, int b) {
+    return fit.tables[static_cast<std::size_t>(a)] > fit.tables[static_cast<std::size_t>(b)];
+  });
+}
+
 /// Tables and columns that a prompt can name.
 struct Showable {
   std::vector<int> tables;                      ///< With at least one column.
@@ -79,9 +85,7 @@ class ScopeChooser {
   std::vector<int> choose_tables(int max_tables) const {
     const auto room = static_cast<std::size_t>(max_tables);
     std::vector<int> order = showable_.tables;
-    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-      return fit_.tables[static_cast<std::size_t>(a)] > fit_.tables[static_cast<std::size_t>(b)];
-    });
+    put_best_first(order, fit_);
     std::set<int> chosen;
     for (const int table : order) {
       if (chosen.size() >= room) break;
@@ -252,6 +256,8 @@ grammar::Scope choose_scope(const link::LinkedQuestion& question, const link::Li
       scope.columns.insert(scope.columns.end(), columns.begin(), columns.end());
     }
     chosen = fits(schema, scope, limits);
+    // The encoder's time would buy little: all of it is shown.
+    if (chosen) put_best_first(scope.tables, fit_of(question, linker, nullptr));
   }
   if (!chosen && !showable.tables.empty()) {
     const Fit fit = fit_of(question, linker, parser);
@@ -262,6 +268,7 @@ grammar::Scope choose_scope(const link::LinkedQuestion& question, const link::Li
       columns = columns * 4 / 5;
       scope = chooser.choose(limits.max_tables, columns);
     }
+    put_best_first(scope.tables, fit);
   }
   scope.values = CellMatcher(question, linker, scope.columns).match();
   return scope;

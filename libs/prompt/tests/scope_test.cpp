@@ -12,6 +12,11 @@ using grammar::Scope;
 
 bool same(const Scope& a, const Scope& b) { return a.tables == b.tables && a.columns == b.columns; }
 
+std::vector<int> sorted(std::vector<int> tables) {
+  std::sort(tables.begin(), tables.end());
+  return tables;
+}
+
 /// Says that exactly these tables are needed, and of their columns the last.
 class FixedParser final : public parser::Parser {
  public:
@@ -59,14 +64,18 @@ TEST_F(ScopeTest, IsTheWholeSchemaWhereThatFits) {
   const auto b = choose_scope(shop_->link("salary of employees"), *shop_, nullptr);
   EXPECT_EQ(a.tables.size(), shop_->schema().tables.size());
   EXPECT_EQ(static_cast<int>(a.columns.size()), shop_->schema().column_count());
-  EXPECT_TRUE(same(a, b));
+  EXPECT_EQ(a.columns, b.columns);
+  EXPECT_EQ(a.tables.front(), table("orders"));
+  EXPECT_EQ(b.tables.front(), table("employees"));
+  EXPECT_EQ(schema_text(shop_->schema(), a, Dialect::sqlite),
+            schema_text(shop_->schema(), b, Dialect::sqlite));
 }
 
 TEST_F(ScopeTest, FollowsTheParserAndAddsWhatJoins) {
   const FixedParser parser({table("customers"), table("products")});
   const auto scope = choose_scope(shop_->link("who bought what"), *shop_, &parser, {4, 14, 3'000});
-  EXPECT_EQ(scope.tables, (std::vector<int>{table("products"), table("customers"), table("orders"),
-                                            table("order_lines")}));
+  EXPECT_EQ(sorted(scope.tables), (std::vector<int>{table("products"), table("customers"),
+                                                    table("orders"), table("order_lines")}));
   EXPECT_EQ(scope.columns.size(), 14U);
   EXPECT_TRUE(std::is_sorted(scope.columns.begin(), scope.columns.end()));
   EXPECT_TRUE(has(scope, "products", "discontinued"));

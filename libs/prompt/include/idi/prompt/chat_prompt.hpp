@@ -24,12 +24,13 @@ struct ScopeLimits {
   int max_schema_tokens = 3'000;  ///< Estimated; of the schema part without samples and comments.
 };
 
-/// Which tables and columns the prompt shows, in schema order, and the cells that the question
-/// speaks of. A schema within the limits is shown whole (and so the schema part never changes); of
-/// a larger one what the built-in parser's encoder finds most likely (recall first), with keys and
-/// the tables that join them; without a parser, what the linker finds. Names that a prompt cannot
-/// hold (control characters, marks of chat templates, backquotes, over 128 bytes) are left out.
-/// Empty if the schema is. REQUIRES: positive limits.
+/// Which tables and columns the prompt shows, and the cells that the question speaks of: tables the
+/// best first (the grammar keeps these where it has to choose), columns in schema order. A schema
+/// within the limits is shown whole (and so the schema part never changes); of a larger one what
+/// the built-in parser's encoder finds most likely (recall first), with keys and the tables that
+/// join them; without a parser, what the linker finds. Names that a prompt cannot hold (control
+/// characters, marks of chat templates, backquotes, over 128 bytes) are left out. Empty if the
+/// schema is. REQUIRES: positive limits.
 [[nodiscard]] grammar::Scope choose_scope(const link::LinkedQuestion& question,
                                           const link::Linker& linker, const parser::Parser* parser,
                                           const ScopeLimits& limits = {});
@@ -42,7 +43,8 @@ struct SchemaDetail {
 };
 
 /// Tables with their columns, types, keys, comments, a few stored values, and how they join. Names
-/// are spelled as they must be in a statement of this dialect. REQUIRES: scope of this schema.
+/// are spelled as they must be in a statement of this dialect. In schema order, whatever the
+/// scope's. REQUIRES: scope of this schema.
 [[nodiscard]] std::string schema_text(const Schema& schema, const grammar::Scope& scope,
                                       Dialect dialect, const SchemaDetail& detail = {});
 
