@@ -103,7 +103,9 @@ std::string either(const std::vector<std::string>& expressions) {
   return result;
 }
 
-std::string group(std::string_view expression) { return "(" + std::string(expression) + ")"; }
+std::string group(std::string_view expression) {
+  return expression.empty() ? std::string() : "(" + std::string(expression) + ")";
+}
 
 std::string up_to(int times, std::string_view expression) {
   if (times <= 0 || expression.empty()) return "\"\"";

@@ -29,7 +29,7 @@ using Branches = std::vector<Branch>;
 /// Alternatives of whole expressions; empty ones are left out.
 [[nodiscard]] std::string either(const std::vector<std::string>& expressions);
 
-/// "(" expression ")"
+/// "(" expression ")"; empty if that is.
 [[nodiscard]] std::string group(std::string_view expression);
 /// Zero to `times` of the expression.
 [[nodiscard]] std::string up_to(int times, std::string_view expression);

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "idi/core/assert.hpp"
+#include "idi/core/text.hpp"
 #include "spelling.hpp"
 
 namespace idi::grammar {
@@ -44,11 +45,10 @@ class Linker {
     const ScopeTable& left = scope_.tables[static_cast<std::size_t>(a.table)];
     const ScopeTable& right = scope_.tables[static_cast<std::size_t>(b.table)];
     JoinKey key{a.table, b.table, qualified(left, a.column), qualified(right, b.column)};
-    const auto kind = [](const ScopeTable& table, int column) {
-      return table.columns[static_cast<std::size_t>(column)].kind;
-    };
-    // A number that refers to a text: PostgreSQL refuses to compare them.
-    const bool alike = kind(left, a.column) == kind(right, b.column);
+    const ScopeColumn& x = left.columns[static_cast<std::size_t>(a.column)];
+    const ScopeColumn& y = right.columns[static_cast<std::size_t>(b.column)];
+    // A number that refers to a text, json that refers to json: PostgreSQL refuses to compare them.
+    const bool alike = x.kind == y.kind && (x.kind != ColumnKind::opaque || (x.uuid && y.uuid));
     if (!alike && dialect_ == Dialect::postgres) return;
     auto& keys = (sibling ? scope_.sibling_keys : scope_.keys)[{a.table, b.table}];
     const auto same = [&](const JoinKey& other) {
@@ -121,7 +121,7 @@ ScopeTables scope_tables(const Schema& schema, const Scope& scope, Dialect diale
       ScopeColumn entry;
       entry.name = std::move(spelled->columns[i]);
       entry.kind = column_kind(column, dialect);
-      entry.primary_key = column.primary_key;
+      entry.uuid = text::to_lower_ascii(column.declared_type) == "uuid";
       for (const ColumnValues& values : scope.values) {
         if (values.column == ref) add_values(entry, values, dialect);
       }

@@ -15,7 +15,7 @@ namespace idi::grammar {
 struct ScopeColumn {
   std::string name;  ///< Spelled.
   ColumnKind kind = ColumnKind::opaque;
-  bool primary_key = false;
+  bool uuid = false;                ///< Opaque to us, and still a good key.
   std::vector<std::string> values;  ///< Spelled texts.
   bool closed = false;
 };

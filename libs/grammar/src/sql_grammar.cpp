@@ -9,9 +9,14 @@ namespace {
 
 /// From wide to narrow: the first that fits is taken.
 constexpr Breadth breadths[] = {
-    {.joined = 4, .joined_inside = 3, .selected = 3, .siblings = true, .unlinked = true},
-    {.joined = 4, .joined_inside = 3, .selected = 2, .siblings = true, .unlinked = false},
-    {.joined = 4, .joined_inside = 3, .selected = 2},
+    {.joined = 4,
+     .joined_inside = 3,
+     .selected = 3,
+     .siblings = true,
+     .unlinked = true,
+     .pairs = true},
+    {.joined = 4, .joined_inside = 3, .selected = 2, .siblings = true, .pairs = true},
+    {.joined = 4, .joined_inside = 3, .selected = 2, .pairs = true},
     {.joined = 4, .joined_inside = 2, .selected = 2},
     {.joined = 3, .joined_inside = 2, .selected = 2},
     {.joined = 3, .joined_inside = 1, .selected = 2, .shared_names = false},

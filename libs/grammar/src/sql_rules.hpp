@@ -33,8 +33,8 @@ struct Breadth {
   int selected = 3;          ///< Tables that one SELECT list names with their names.
   bool siblings = false;     ///< Joins over a parent that both refer to.
   bool unlinked = false;     ///< Joins of tables that no key connects.
+  bool pairs = false;        ///< Set operations of two columns, sums over two tables.
   bool shared_names = true;  ///< Columns without qualifier that several tables have.
-  int tables = 64;
 };
 
 /// What a comparison, a subquery or a part of a set operation yields.
@@ -162,6 +162,7 @@ class SqlRules {
   Branches slot(const Named& named, Kinds kinds, Step step, const Then& then);
   Branches bare_slot(const Named& named, Kinds kinds, Step step, const Then& then);
   std::string open(const Named& named, Kinds kinds, Step step, const Then& then);
+  std::string after_number(const Named& named, Step step, const Then& then);
   Branches columns_as_items(const Named& named, Step step, const ThenItem& then);
   Branches totals(const Named& named, Step step, const ThenItem& then);
   Branches functions(const Named& named, Step step, const ThenItem& then);
@@ -173,11 +174,13 @@ class SqlRules {
   bool strict() const { return dialect_ != Dialect::sqlite; }
   std::string select_list(bool distinct);
   std::string rest(const Named& named, Items items);
-  std::string endings(const Named& named, Items items);
-  std::string typed_rest(const Named& named, Items items, int depth, bool part);
+  std::string endings(const Named& named, Items items, const Ending& ending);
   std::string typed_select(Sort sort, int depth, bool part);
   std::string subquery(Sort sort, int depth, bool part);
-  std::string set_operation();
+  std::string set_operation(bool pairs);
+  std::string operation();
+  std::string typed_list(const std::vector<Sort>& sorts, bool pairs,
+                         const std::function<std::string(const std::vector<Sort>&)>& then);
   std::string set_tail(const std::vector<Sort>& sorts);
   std::string counted();
   std::string common_table();

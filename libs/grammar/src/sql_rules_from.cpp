@@ -44,8 +44,8 @@ std::string SqlRules::from(const Named& named, const Ending& ending) {
     Branches branches;
     const int limit = joined(ending);
     for (int number = 0; number < sets_.count(); ++number) {
-      // It begins with a table of the list: the others follow, and half of the rules are spared.
-      if (!named.tables.empty() && !contains(named.tables, number)) continue;
+      // Where the list names several tables it begins with one of these, which spares many rules.
+      if (named.tables.size() > 1 && !contains(named.tables, number)) continue;
       if (!sets_.feasible(with_table(named.tables, number), limit)) continue;
       branches.push_back({" FROM " + table(number).name,
                           join(without_table(named.tables, number), {number}, ending)});

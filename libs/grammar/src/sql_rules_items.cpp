@@ -74,12 +74,22 @@ std::string SqlRules::open(const Named& named, Kinds kinds, Step step, const The
   return rules_.share(choice(slot(named, kinds, step, then)));
 }
 
+/// What follows a number: operations on the tables named, or one on a column of a further table.
+std::string SqlRules::after_number(const Named& named, Step step, const Then& then) {
+  const std::string more = then(named);
+  if (!settled(named) || more.empty()) return more;
+  const std::string here = maybe(arithmetic_tail(place_of(named))) + " " + more;
+  const bool may_grow = step != Step::staying && named.mode == Named::Mode::qualified;
+  if (!may_grow || !breadth_.pairs) return here;
+  const std::string further = open(named, number_kinds, Step::growing, then);
+  if (further.empty()) return here;
+  return rules_.share(here + " | " + R"((" + " | " - " | " * " | " / ") )" + further);
+}
+
 Branches SqlRules::columns_as_items(const Named& named, Step step, const ThenItem& then) {
-  Branches branches = slot(named, number_kinds, step, [&](const Named& next) {
-    const std::string more = then(next, ItemSort::key);
-    if (more.empty() || !settled(next)) return more;
-    return maybe(arithmetic_tail(place_of(next))) + " " + more;
-  });
+  const Then as_key = [&](const Named& next) { return then(next, ItemSort::key); };
+  Branches branches = slot(named, number_kinds, step,
+                           [&](const Named& next) { return after_number(next, step, as_key); });
   append(branches, slot(named, comparable_kinds & ~number_kinds, step,
                         [&](const Named& next) { return then(next, ItemSort::key); }));
   const Kinds opaque = all_kinds & ~comparable_kinds;
@@ -94,14 +104,12 @@ Branches SqlRules::totals(const Named& named, Step step, const ThenItem& then) {
     const std::string more = then(next, ItemSort::total);
     return more.empty() ? more : "\")\" " + more;
   };
-  const auto closed_sum = [&](const Named& next) {
+  const Then closed_sum = [&](const Named& next) {
     const std::string more = then(next, ItemSort::total);
     if (more.empty() || !settled(next)) return more.empty() ? more : "\")\" " + more;
-    const Place place = place_of(next);
-    const std::string tail = arithmetic_tail(place);
-    const std::string end = maybe(tail) + " \")\" ";
-    return end + maybe(total_tail(place)) + " " + more;
+    return "\")\" " + maybe(total_tail(place_of(next))) + " " + more;
   };
+  const Then sum_then = [&](const Named& next) { return after_number(next, step, closed_sum); };
   if (step != Step::growing) {
     if (const std::string more = then(named, ItemSort::total); !more.empty()) {
       branches.push_back({"COUNT(*)", more});
@@ -111,7 +119,7 @@ Branches SqlRules::totals(const Named& named, Step step, const ThenItem& then) {
   if (!any.empty()) {
     for (const char* name : {"COUNT(", "COUNT(DISTINCT "}) branches.push_back({name, any});
   }
-  const std::string sums = open(named, number_kinds, step, closed_sum);
+  const std::string sums = open(named, number_kinds, step, sum_then);
   if (!sums.empty()) {
     for (const char* name : {"SUM(", "AVG(", "MIN(", "MAX("}) branches.push_back({name, sums});
   }

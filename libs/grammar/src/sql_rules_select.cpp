@@ -76,7 +76,7 @@ bool SqlRules::build() {
       statements.push_back(sequence({"\"SELECT \"", select_list(false)}));
       statements.push_back(sequence({"\"SELECT DISTINCT \"", select_list(true)}));
     }
-    statements.push_back(set_operation());
+    statements.push_back(set_operation(breadth_.pairs));
     statements.push_back(counted());
     statements.push_back(common_table());
     return either(statements);
@@ -98,7 +98,7 @@ std::string SqlRules::select_list(bool distinct) {
     append(branches, windows_and_cases(nothing, Step::any, then));
     if (!distinct) {
       const Items all = strict() ? Items::plain : Items::any;
-      branches.push_back({"*", endings(nothing, all)});
+      branches.push_back({"*", endings(nothing, all, {})});
       for (int number = 0; number < sets_.count(); ++number) {
         const Named next{Named::Mode::qualified, {number}};
         branches.push_back({table(number).name + ".*", rest(next, all)});
@@ -138,26 +138,22 @@ std::string SqlRules::rest(const Named& named, Items items) {
     append(growing, totals(named, Step::growing, then));
     more.push_back(choice(std::move(growing)));
     const std::string items_then = either(more);
-    std::string ends = endings(named, items);
+    std::string ends = endings(named, items, {});
     if (!items_then.empty()) ends = group("\", \" " + group(items_then) + " | " + ends);
     return run.empty() ? ends : run + " " + ends;
   });
 }
 
-std::string SqlRules::endings(const Named& named, Items items) {
+std::string SqlRules::endings(const Named& named, Items items, const Ending& ending) {
   std::vector<std::string> all;
-  for (const Grouping grouping : groupings(items)) all.push_back(from(named, {grouping, false, 0}));
-  return all.size() == 1 ? all[0] : group(either(all));
+  for (const Grouping grouping : groupings(items)) {
+    all.push_back(from(named, {grouping, ending.part, ending.depth}));
+  }
+  const std::string either_of = either(all);
+  return either_of.find('|') == std::string::npos ? either_of : group(either_of);
 }
 
 // ---- subqueries and set operations: one item, or two
-
-std::string SqlRules::typed_rest(const Named& named, Items items, int depth, bool part) {
-  std::vector<std::string> all;
-  for (const Grouping grouping : groupings(items))
-    all.push_back(from(named, {grouping, part, depth}));
-  return all.size() == 1 ? all[0] : group(either(all));
-}
 
 /// Behind "SELECT ": one item of the sort, and the rest of that SELECT.
 std::string SqlRules::typed_select(Sort sort, int depth, bool part) {
@@ -165,26 +161,68 @@ std::string SqlRules::typed_select(Sort sort, int depth, bool part) {
     const Items before = strict() ? Items::none : Items::any;
     const ThenItem then = [&](const Named& next, ItemSort item) {
       const auto items = after(before, item);
-      return items ? typed_rest(next, *items, depth, part) : std::string();
+      return items ? endings(next, *items, {{}, part, depth}) : std::string();
     };
     std::string list = choice(typed_items({}, sort, then));
     if (list.empty()) return list;
     if (!strict()) return "\"DISTINCT \"? " + group(list);
     const ThenItem unique = [&](const Named& next, ItemSort item) {
-      return item == ItemSort::key ? typed_rest(next, Items::unique, depth, part) : std::string();
+      return item == ItemSort::key ? endings(next, Items::unique, {{}, part, depth})
+                                   : std::string();
     };
     const std::string distinct =
         choice(slot({}, kinds_of_sort(sort), Step::any,
                     [&](const Named& next) { return unique(next, ItemSort::key); }));
-    return list + " | \"DISTINCT \" " + group(distinct);
+    return either({list, sequence({"\"DISTINCT \"", group(distinct)})});
   });
 }
 
-/// "(SELECT …)"; after IN the parenthesis is open already, and LIMIT is refused by MySQL.
+/// "(SELECT …)"; after IN the parenthesis is open already, MySQL refuses LIMIT, and a set operation
+/// is what some mean.
 std::string SqlRules::subquery(Sort sort, int depth, bool after_in) {
-  const std::string select = typed_select(sort, depth, after_in && strict());
+  const std::string select = typed_select(sort, depth, after_in);
   if (select.empty()) return {};
-  return (after_in ? "\"SELECT \" " : "\"(SELECT \" ") + select + " \")\"";
+  if (!after_in) return "\"(SELECT \" " + select + " \")\"";
+  return "\"SELECT \" " + select + " " + up_to(1, operation() + " " + select) + " \")\"";
+}
+
+std::string SqlRules::operation() {
+  return rules_.add("operation", [] {
+    return std::string(R"(" UNION SELECT " | " INTERSECT SELECT " | " EXCEPT SELECT ")");
+  });
+}
+
+/// Behind "SELECT ": one item or two, and the rest of that SELECT; `then` follows it, and knows
+/// what the items were. `sorts`: these alone; empty: any.
+std::string SqlRules::typed_list(const std::vector<Sort>& sorts, bool pairs,
+                                 const std::function<std::string(const std::vector<Sort>&)>& then) {
+  static constexpr Sort all[] = {Sort::number, Sort::text, Sort::day};
+  const Items before = strict() ? Items::none : Items::any;
+  const auto ends = [&](const Named& named, Items items, const std::vector<Sort>& written) {
+    return sequence({endings(named, items, {{}, true, 0}), then(written)});
+  };
+  Branches branches;
+  for (const Sort first : all) {
+    if (!sorts.empty() && sorts[0] != first) continue;
+    append(branches, typed_items({}, first, [&](const Named& next, ItemSort item) {
+             const auto items = after(before, item);
+             if (!items) return std::string();
+             std::string alone;
+             if (sorts.size() != 2) alone = ends(next, *items, {first});
+             if (sorts.size() == 1 || next.mode == Named::Mode::nothing || !pairs) return alone;
+             Branches seconds;
+             for (const Sort second : {Sort::number, Sort::text}) {
+               if (!sorts.empty() && sorts[1] != second) continue;
+               append(seconds, typed_items(next, second, [&](const Named& end, ItemSort last) {
+                        const auto both = after(*items, last);
+                        return both ? ends(end, *both, {first, second}) : std::string();
+                      }));
+             }
+             const std::string pair = sequence({"\", \"", rules_.share(choice(seconds))});
+             return rules_.share(either({alone, pair}));
+           }));
+  }
+  return choice(std::move(branches));
 }
 
 std::string SqlRules::set_tail(const std::vector<Sort>& sorts) {
@@ -193,40 +231,28 @@ std::string SqlRules::set_tail(const std::vector<Sort>& sorts) {
   return rules_.add(name, [&] {
     const std::string right = rules_.add(name + "r", [&] {
       if (sorts.size() == 1) return typed_select(sorts[0], 0, true);
-      const Items before = strict() ? Items::none : Items::any;
-      const ThenItem then = [&](const Named& next, ItemSort item) {
-        const auto items = after(before, item);
-        if (!items || next.mode == Named::Mode::nothing) return std::string();
-        const ThenItem last = [&](const Named& end, ItemSort second) {
-          const auto all = after(*items, second);
-          return all ? typed_rest(end, *all, 0, true) : std::string();
-        };
-        const std::string second = choice(typed_items(next, sorts[1], last));
-        return second.empty() ? second : "\", \" " + rules_.share(second);
-      };
-      return choice(typed_items({}, sorts[0], then));
-    });
-    const std::string operation = rules_.add("operation", [] {
-      return std::string(R"(" UNION SELECT " | " INTERSECT SELECT " | " EXCEPT SELECT ")");
+      return typed_list(sorts, true, [](const auto&) { return std::string("\"\""); });
     });
     if (right.empty()) return std::string();
-    return operation + " " + right + " " + up_to(2, operation + " " + right);
+    const std::string one = operation() + " " + right;
+    // MariaDB makes derived tables of several, where two columns of one name are refused.
+    if (dialect_ == Dialect::mysql && sorts.size() > 1) return one;
+    return one + " " + up_to(2, one);
   });
 }
 
-std::string SqlRules::set_operation() {
-  return rules_.add("sets", [&] {
-    std::vector<std::string> all;
-    for (const Sort sort : {Sort::number, Sort::text, Sort::day}) {
-      all.push_back(sequence({"\"SELECT \"", typed_select(sort, 0, true), set_tail({sort})}));
-    }
-    return either(all);
+std::string SqlRules::set_operation(bool pairs) {
+  return rules_.add(pairs ? "sets" : "set", [&] {
+    const std::string list =
+        typed_list({}, pairs, [&](const std::vector<Sort>& sorts) { return set_tail(sorts); });
+    return sequence({R"("SELECT " "DISTINCT "?)", rules_.share(list)});
   });
 }
 
 /// The number of rows of a subquery or of a set operation.
 std::string SqlRules::counted() {
-  std::vector<std::string> inner{set_operation()};
+  // MySQL wants the columns of a derived table to have different names: one alone has.
+  std::vector<std::string> inner{set_operation(breadth_.pairs && !strict())};
   for (const Sort sort : {Sort::number, Sort::text, Sort::day}) {
     inner.push_back(sequence({"\"SELECT \"", typed_select(sort, 1, false)}));
   }

@@ -1,5 +1,6 @@
 #include "gbnf_parser.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <cstdlib>
 
@@ -39,8 +40,9 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 Status GbnfParser::fail(const std::string& what) const {
-  return make_error(ErrorCode::invalid_argument, what + " at " + std::to_string(at_) + ": " +
-                                                     std::string(text_.substr(at_, 40)));
+  return make_error(ErrorCode::invalid_argument,
+                    what + " at " + std::to_string(at_) + ": " +
+                        std::string(text_.substr(at_ - std::min<std::size_t>(at_, 60), 100)));
 }
 
 int GbnfParser::new_rule(const std::string& name) {
