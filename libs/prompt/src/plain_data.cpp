@@ -1,5 +1,7 @@
 #include "plain_data.hpp"
 
+#include <algorithm>
+
 #include "idi/core/text.hpp"
 
 namespace idi::prompt {
@@ -93,9 +95,13 @@ std::string plain_data(std::string_view text, std::size_t max_bytes) {
 }
 
 bool is_plain_name(std::string_view name) {
+  if (name.empty() || name.size() > max_name_bytes) return false;
+  // Nearly all: databases may have 200 000 names.
+  if (std::all_of(name.begin(), name.end(),
+                  [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; }))
+    return true;
   // MySQL doubles a backquote within its quotes: at the end of a name that would be a fence.
-  return !name.empty() && name.size() <= max_name_bytes &&
-         name.find('`') == std::string_view::npos && plain_data(name, max_name_bytes) == name;
+  return name.find('`') == std::string_view::npos && plain_data(name, max_name_bytes) == name;
 }
 
 }  // namespace idi::prompt

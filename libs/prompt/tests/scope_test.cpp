@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "case_database.hpp"
+#include "gbnf_machine.hpp"
+#include "idi/grammar/sql_grammar.hpp"
 #include "idi/prompt/chat_prompt.hpp"
+#include "spelling.hpp"
 
 namespace idi::prompt {
 namespace {
@@ -140,6 +143,52 @@ TEST_F(ScopeTest, LeavesOutNamesThatNoPromptCanHold) {
     EXPECT_NE(hostile->schema().tables[static_cast<std::size_t>(each)].name, "<|eot_id|>");
   EXPECT_EQ(scope.tables.size(), 2U);
   EXPECT_EQ(scope.columns.size(), 7U);
+}
+
+TEST_F(ScopeTest, IsSpelledInThePromptAsInTheGrammar) {
+  for (const char* database : {"shop", "music", "hostile"}) {
+    const auto linker = testing::linker_of(database);
+    const auto scope = choose_scope(linker->link("which"), *linker, nullptr);
+    for (const Dialect dialect : {Dialect::sqlite, Dialect::postgres, Dialect::mysql}) {
+      const auto text = grammar::sql_grammar(linker->schema(), scope, dialect);
+      ASSERT_TRUE(text) << text.error().to_text();
+      const auto grammar = grammar::testing::GbnfMachine::parse(*text);
+      ASSERT_TRUE(grammar) << grammar.error().to_text();
+      for (const ColumnRef column : scope.columns) {
+        const std::string sql = "SELECT " + spelled_qualified(linker->schema(), column, dialect) +
+                                " FROM " + spelled_table(linker->schema(), column.table, dialect);
+        EXPECT_TRUE(grammar->recognise(sql).accepted) << sql;
+      }
+    }
+  }
+}
+
+TEST_F(ScopeTest, TheNotesOfADialectAskForWhatTheGrammarHas) {
+  const std::pair<Dialect, const char*> asked[] = {
+      {Dialect::sqlite, "SELECT CAST(STRFTIME('%Y', orders.shipped_on) AS INTEGER) FROM orders"},
+      {Dialect::sqlite,
+       "SELECT STRFTIME('%Y-%m', orders.shipped_on), COUNT(*) FROM orders GROUP "
+       "BY STRFTIME('%Y-%m', orders.shipped_on)"},
+      {Dialect::sqlite,
+       "SELECT orders.order_id FROM orders WHERE orders.shipped_on > '2023-05-17'"},
+      {Dialect::sqlite, "SELECT products.cost * 1.0 / products.price FROM products"},
+      {Dialect::postgres, "SELECT EXTRACT(YEAR FROM orders.shipped_on) FROM orders"},
+      {Dialect::postgres,
+       "SELECT TO_CHAR(orders.shipped_on, 'YYYY-MM'), COUNT(*) FROM orders GROUP BY 1"},
+      {Dialect::postgres, "SELECT stores.name FROM stores WHERE stores.city ILIKE '%lin'"},
+      {Dialect::postgres, "SELECT products.cost * 1.0 / products.price FROM products"},
+      {Dialect::mysql, "SELECT YEAR(orders.shipped_on) FROM orders"},
+      {Dialect::mysql,
+       "SELECT DATE_FORMAT(orders.shipped_on, '%Y-%m'), COUNT(*) FROM orders GROUP BY 1"},
+  };
+  const auto scope = choose_scope(shop_->link("which"), *shop_, nullptr);
+  for (const auto& [dialect, sql] : asked) {
+    const auto grammar = grammar::testing::GbnfMachine::parse(
+        *grammar::sql_grammar(shop_->schema(), scope, dialect));
+    const auto recognition = grammar->recognise(sql);
+    EXPECT_TRUE(recognition.accepted)
+        << std::string(sql).substr(0, recognition.accepted_bytes) << " and no further";
+  }
 }
 
 TEST_F(ScopeTest, OfAnEmptySchemaIsEmpty) {
