@@ -1,7 +1,5 @@
 #include <algorithm>
 #include <map>
-#include <numeric>
-#include <optional>
 #include <set>
 #include <vector>
 
@@ -218,7 +216,7 @@ class CellMatcher {
     if (ranked_) return text_columns_;
     ranked_ = true;
     std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < question_.columns.size(); ++i)
+    for (std::size_t i = 0; i < question_.column_scores.size(); ++i)
       if (question_.column_scores[i] > 0 &&
           schema_.column(question_.columns[i]).type == ColumnType::text)
         order.push_back(i);
