@@ -11,7 +11,8 @@ namespace idi::llama_runtime {
 namespace {
 
 /// Prompts of other slots that are kept in memory for later; the server's own 8 GiB is more than
-/// many machines have.
+/// many machines have. None with adapters: a prompt that was read under one adapter would be taken
+/// for one read under another (seen with llama.cpp 0.7.0).
 constexpr int prompt_cache_mib = 1'024;
 /// An SQL query repeats names of its prompt in runs of a few tokens.
 constexpr int ngram_match_tokens = 4;
@@ -79,7 +80,7 @@ std::vector<std::string> server_arguments(const Runtime& runtime, const ServerOp
   add_known({"--jinja"});
   add_known({"--offline"});
   add_known({"--no-kv-unified"});
-  add_known({"--cache-ram", std::to_string(prompt_cache_mib)});
+  add_known({"--cache-ram", std::to_string(options.adapters.empty() ? prompt_cache_mib : 0)});
   if (options.ngram_speculation && features.knows("--spec-ngram-simple-size-n")) {
     add({"--spec-type", "ngram-simple"});
     add({"--spec-ngram-simple-size-n", std::to_string(ngram_match_tokens)});

@@ -47,6 +47,13 @@ TEST(ServerArguments, OnlyWhatTheServerKnows) {
   }
 }
 
+TEST(ServerArguments, NoPromptIsKeptBesideTheSlotsWhereAdaptersAre) {
+  ServerOptions options;
+  EXPECT_THAT(words(options, features_of(new_help, "")), HasSubstr("--cache-ram 1024"));
+  options.adapters = {"/m/adapter.gguf"};
+  EXPECT_THAT(words(options, features_of(new_help, "")), HasSubstr("--cache-ram 0"));
+}
+
 TEST(ServerArguments, LayersGoWhereAGraphicsCardIs) {
   ServerOptions options;
   EXPECT_THAT(words(options, features_of(new_help, no_device)), Not(HasSubstr("--n-gpu-layers")));
