@@ -90,6 +90,12 @@ bench-serve: demo ## People asking at once, idle sockets, first paint (needs Chr
 	@cd web && node bench/server.mjs ../$(BUILD)/idi ../$(DEMO) $(ARGS)
 	@cd web && node bench/page.mjs ../$(BUILD)/idi ../$(DEMO) ../$(BUILD)/page/dist
 
+.PHONY: bench-llm
+bench-llm: build ## Time and memory of a language model's shape in llama-server
+	@$(BUILD)/idi runtime install
+	@cmake --build --preset release --target shape-gguf llm-bench
+	@bench/llm/run $(BUILD) $(ARGS)
+
 .PHONY: install
 install: build ## Install under PREFIX (/usr/local)
 	@DESTDIR="$(DESTDIR)" cmake --install $(BUILD) --prefix "$(PREFIX)"

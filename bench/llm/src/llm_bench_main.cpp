@@ -1,0 +1,188 @@
+// Measures a language model in llama-server as IDI uses it, and prints tables in Markdown. See
+// README.md.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "generated_database.hpp"
+#include "idi/core/log.hpp"
+#include "idi/demo/demo_database.hpp"
+#include "idi/gguf/gguf.hpp"
+#include "measures.hpp"
+
+namespace idi::bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  fs::path model, small;
+  fs::path weights = "models/idi-parser.bin";
+  fs::path work;
+  int tables = 40;
+  int tokens = 32;
+  int rounds = 100;
+  int threads = 0;
+};
+
+struct Subject {
+  std::string label;
+  AskedDatabase database;
+  std::vector<std::string> questions;
+};
+
+/// Of the demo shop, nine tables, which a prompt shows whole.
+const std::vector<std::string> shop_questions{"How many orders were there in 2023?",
+                                              "Which five products were sold most often?",
+                                              "What is the average age of customers by city?"};
+
+void say(const std::string& what) { std::fputs((what + "\n").c_str(), stderr); }
+
+Result<std::vector<Subject>> open_subjects(const Options& options) {
+  std::vector<Subject> subjects;
+  const fs::path shop = options.work / "shop.sqlite";
+  IDI_CHECK(demo::write_demo_database(shop));
+  IDI_TRY(auto demo, AskedDatabase::open(shop, options.weights, options.work / "cache"));
+  subjects.push_back({"the demo shop", std::move(demo), shop_questions});
+  const fs::path generated = options.work / "generated.sqlite";
+  IDI_CHECK(write_generated_database(generated, options.tables));
+  IDI_TRY(auto large, AskedDatabase::open(generated, options.weights, options.work / "cache"));
+  auto questions = generated_questions(options.tables);
+  if (questions.size() < 2) {
+    return make_error(ErrorCode::invalid_argument, "too few tables for two questions");
+  }
+  // The first once more in other words: about the same tables. Then one about others.
+  const std::string other = questions[1];
+  questions = {questions[0], "Please tell me: " + questions[0], other};
+  subjects.push_back({"generated", std::move(large), std::move(questions)});
+  return subjects;
+}
+
+Result<ServedModel> serve(const Options& options, const fs::path& model, int threads,
+                          bool speculation) {
+  ServeOptions serve_options;
+  serve_options.model = model;
+  serve_options.threads = threads;
+  serve_options.ngram_speculation = speculation;
+  serve_options.log = options.work / "server.log";
+  return serve_model(serve_options);
+}
+
+void print_first_texts(const Subject& subject, const std::vector<FirstText>& texts) {
+  fmt::print("\n{}: {} tables, {} columns\n\n", subject.label, subject.database.tables(),
+             subject.database.columns());
+  fmt::print("| question | prompt tokens | of them cached | first token ms | times faster |\n");
+  fmt::print("|---|--:|--:|--:|--:|\n");
+  for (const auto& text : texts) {
+    fmt::print("| {} | {} | {} | {:.0f} | {:.1f} |\n", text.question, text.prompt_tokens,
+               text.cached_tokens, text.first_text_ms,
+               texts.front().first_text_ms / text.first_text_ms);
+  }
+}
+
+/// First tokens of every database, each with a server that knows nothing; then, with the last one,
+/// the speed of writing.
+Status report_speed(const Options& options, const std::vector<Subject>& subjects) {
+  fmt::print("### First token\n");
+  ServedModel served;
+  for (const auto& subject : subjects) {
+    say("first tokens: " + subject.label);
+    served = {};  // two at once would be one too many for many machines
+    IDI_TRY(served, serve(options, options.model, options.threads, false));
+    IDI_TRY(const auto texts, measure_first_texts(served, subject.database, subject.questions));
+    print_first_texts(subject, texts);
+    std::fflush(stdout);
+  }
+  const auto& subject = subjects.back();
+  fmt::print("\n### Writing\n\n| | tokens/s |\n|---|--:|\n");
+  for (const bool speculation : {false, true}) {
+    if (speculation) {
+      say("a server with n-gram speculation");
+      served = {};
+      IDI_TRY(served, serve(options, options.model, options.threads, true));
+      IDI_CHECK(measure_first_texts(served, subject.database, {subject.questions[0]}));
+    }
+    for (const bool grammar : {false, true}) {
+      say(fmt::format("writing, grammar {}, speculation {}", grammar, speculation));
+      IDI_TRY(const auto written,
+              measure_generation(served, subject.database, {subject.questions[0]}, grammar,
+                                 options.tokens));
+      fmt::print("| {} grammar, speculation {} | {:.1f} |\n", grammar ? "with" : "without",
+                 speculation ? "on" : "off", written.tokens_per_second());
+      std::fflush(stdout);
+    }
+  }
+  IDI_TRY(const auto header, gguf::read_header(options.model));
+  IDI_TRY(const auto facts, gguf::facts_of(header));
+  const ServeOptions usual;
+  const auto needed =
+      gguf::memory_needed(header, facts, static_cast<std::uint64_t>(usual.context_tokens),
+                          static_cast<std::uint64_t>(usual.slots));
+  const auto memory = memory_of_process(served.server->pid());
+  fmt::print(
+      "\n### Memory\n\n| | MiB |\n|---|--:|\n| the file | {} |\n| the server, resident | "
+      "{:.0f} |\n| … at most | {:.0f} |\n| estimated from the file's header | {} |\n",
+      header.file_bytes >> 20, memory.resident_mib, memory.peak_mib, needed >> 20);
+  fmt::print("| seconds from start to ready | {:.1f} |\n", served.load_ms / 1000);
+  return {};
+}
+
+Status report_overhead(const Options& options, const std::vector<Subject>& subjects) {
+  say("overhead, with the small model");
+  // One thread: there is nothing to share out, and threads that wait for each other would be seen.
+  IDI_TRY(const auto served, serve(options, options.small, 1, false));
+  fmt::print("\n### What IDI adds to a request, ms\n\n| | p50 | p95 |\n|---|--:|--:|\n");
+  for (const auto& subject : subjects) {
+    IDI_TRY(const auto overhead,
+            measure_overhead(served, subject.database, subject.questions, options.rounds));
+    const auto row = [&](const char* what, const Samples& samples) {
+      fmt::print("| {}: {} | {:.2f} | {:.2f} |\n", subject.label, what, samples.quantile(0.5),
+                 samples.quantile(0.95));
+    };
+    row("the raw request", overhead.raw);
+    row("through IDI's client", overhead.client);
+    row("the difference", overhead.added);
+    row("the server with the grammar, longer by", overhead.grammar);
+    row("linking, prompt and grammar's text", overhead.writing);
+  }
+  return {};
+}
+
+Status report(const Options& options) {
+  std::error_code failure;
+  fs::create_directories(options.work, failure);
+  IDI_TRY(const auto subjects, open_subjects(options));
+  if (!options.small.empty()) IDI_CHECK(report_overhead(options, subjects));
+  if (!options.model.empty()) IDI_CHECK(report_speed(options, subjects));
+  return {};
+}
+
+}  // namespace
+}  // namespace idi::bench
+
+int main(int argc, char** argv) {
+  idi::bench::Options options;
+  CLI::App app{"Measures a language model in llama-server as IDI uses it."};
+  app.add_option("--model", options.model, "The model whose speed is measured");
+  app.add_option("--small", options.small, "A model that costs nothing, to measure what IDI adds");
+  app.add_option("--weights", options.weights, "The parser's weights")->capture_default_str();
+  app.add_option("--work", options.work, "A folder for databases and the server's log")->required();
+  app.add_option("--tables", options.tables, "Of the generated database")
+      ->check(CLI::Range(8, idi::bench::max_generated_tables))
+      ->capture_default_str();
+  app.add_option("--tokens", options.tokens, "To write for each speed")->capture_default_str();
+  app.add_option("--rounds", options.rounds, "Of the overhead")->capture_default_str();
+  app.add_option("--threads", options.threads, "Of the server; 0: as IDI chooses")
+      ->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  const auto reported = idi::bench::report(options);
+  if (reported) return 0;
+  std::fputs((reported.error().to_text() + "\n").c_str(), stderr);
+  return 1;
+}
