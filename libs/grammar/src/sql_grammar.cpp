@@ -14,20 +14,27 @@ constexpr Breadth breadths[] = {
      .selected = 3,
      .siblings = true,
      .unlinked = true,
-     .pairs = true},
-    {.joined = 4, .joined_inside = 3, .selected = 2, .siblings = true, .pairs = true},
-    {.joined = 4, .joined_inside = 3, .selected = 2, .pairs = true},
-    {.joined = 4, .joined_inside = 2, .selected = 2},
-    {.joined = 3, .joined_inside = 2, .selected = 2},
-    {.joined = 3, .joined_inside = 1, .selected = 2, .shared_names = false},
+     .pairs = true,
+     .least_bytes = 5'400},
+    {.joined = 4,
+     .joined_inside = 3,
+     .selected = 2,
+     .siblings = true,
+     .pairs = true,
+     .least_bytes = 3'900},
+    {.joined = 4, .joined_inside = 3, .selected = 2, .pairs = true, .least_bytes = 2'700},
+    {.joined = 4, .joined_inside = 2, .selected = 2, .least_bytes = 2'100},
+    {.joined = 3, .joined_inside = 2, .selected = 2, .least_bytes = 2'500},
+    {.joined = 3, .joined_inside = 1, .selected = 2, .shared_names = false, .least_bytes = 2'500},
     {.joined = 2, .joined_inside = 1, .selected = 2, .shared_names = false},
     {.joined = 1, .joined_inside = 1, .selected = 1, .shared_names = false},
 };
 
-/// Sets of tables that can be joined take at least so much each: more sets need not be tried.
-std::size_t max_sets(Dialect dialect, std::size_t max_bytes) {
-  const std::size_t least_bytes = dialect == Dialect::sqlite ? 2'500 : 5'000;
-  return std::max<std::size_t>(max_bytes / least_bytes, max_grammar_tables);
+/// How many sets of tables can fit at all: more need not be tried, which spares most of the time.
+std::size_t max_sets(const Breadth& breadth, Dialect dialect, std::size_t max_bytes) {
+  constexpr std::size_t most = 2'000;
+  const std::size_t each = breadth.least_bytes * (dialect == Dialect::sqlite ? 1 : 2);
+  return each == 0 ? most : max_bytes / each;
 }
 
 }  // namespace
@@ -42,7 +49,7 @@ Result<std::string> sql_grammar(const Schema& schema, const Scope& scope, Dialec
     for (Breadth breadth : breadths) {
       breadth.joined = std::min(breadth.joined, options.max_joined_tables);
       const auto sets = TableSets::make(tables, breadth.joined, breadth.siblings, breadth.unlinked,
-                                        max_sets(dialect, options.max_bytes));
+                                        max_sets(breadth, dialect, options.max_bytes));
       if (!sets) continue;
       SqlRules rules(tables, *sets, dialect, options, breadth);
       if (rules.build()) return rules.text();

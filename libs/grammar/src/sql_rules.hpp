@@ -35,6 +35,8 @@ struct Breadth {
   bool unlinked = false;     ///< Joins of tables that no key connects.
   bool pairs = false;        ///< Set operations of two columns, sums over two tables.
   bool shared_names = true;  ///< Columns without qualifier that several tables have.
+  /// Of a grammar's text for each feasible set of tables, measured; 0: unknown.
+  std::size_t least_bytes = 0;
 };
 
 /// What a comparison, a subquery or a part of a set operation yields.
@@ -169,6 +171,17 @@ class SqlRules {
   Branches windows_and_cases(const Named& named, Step step, const ThenItem& then);
   std::string staying_item(const Named& named, const std::vector<ItemSort>& sorts);
   Branches typed_items(const Named& named, Sort sort, const ThenItem& then);
+
+  // ---- sql_rules_keys.cpp: GROUP BY a key by its name, where ungrouped columns are refused
+  struct Key {
+    int table = -1;
+    std::string name;  ///< As it is written in this statement, with its table's name or without.
+    std::string rule;  ///< For the names of rules.
+  };
+  Branches keyed_lists(const Named& before);
+  std::string keyed(const Key& key, const Place& place);
+  std::string exact_from(const Tables& tables);
+  std::string exact_join(const Tables& missing, const Tables& present);
 
   // ---- sql_rules_select.cpp: whole statements
   bool strict() const { return dialect_ != Dialect::sqlite; }

@@ -171,9 +171,10 @@ Branches SqlRules::windows_and_cases(const Named& named, Step step, const ThenIt
   std::vector<Named> cases;
   if (settled(named)) {
     cases.push_back(named);
-  } else if (named.mode == Named::Mode::nothing) {
+  } else {
     for (int number = 0; number < sets_.count(); ++number) {
-      cases.push_back({Named::Mode::bare, {number}});
+      const bool possible = named.mode == Named::Mode::nothing || contains(named.tables, number);
+      if (possible) cases.push_back({Named::Mode::bare, {number}});
     }
   }
   for (const Named& next : cases) {

@@ -96,6 +96,7 @@ std::string SqlRules::select_list(bool distinct) {
     append(branches, totals(nothing, Step::any, then));
     append(branches, functions(nothing, Step::any, then));
     append(branches, windows_and_cases(nothing, Step::any, then));
+    if (strict() && !distinct) append(branches, keyed_lists(nothing));
     if (!distinct) {
       const Items all = strict() ? Items::plain : Items::any;
       branches.push_back({"*", endings(nothing, all, {})});
@@ -136,6 +137,11 @@ std::string SqlRules::rest(const Named& named, Items items) {
     };
     Branches growing = columns_as_items(named, Step::growing, then);
     append(growing, totals(named, Step::growing, then));
+    if (named.mode == Named::Mode::bare && named.tables.size() > 1) {
+      append(growing, functions(named, Step::growing, then));
+      append(growing, windows_and_cases(named, Step::growing, then));
+    }
+    if (items == Items::total) append(growing, keyed_lists(named));
     more.push_back(choice(std::move(growing)));
     const std::string items_then = either(more);
     std::string ends = endings(named, items, {});

@@ -25,6 +25,15 @@ bool TableSets::feasible(const Tables& tables, int limit) const {
   return least != least_.end() && least->second <= limit;
 }
 
+std::vector<Tables> TableSets::connected_with(int table, int limit) const {
+  std::vector<Tables> result;
+  for (const auto& [tables, least] : least_) {
+    const bool connected = least == static_cast<int>(tables.size());
+    if (connected && least <= limit && contains(tables, table)) result.push_back(tables);
+  }
+  return result;
+}
+
 Tables TableSets::around(const Tables& tables) const {
   Tables result;
   for (const int table : tables) {
@@ -79,6 +88,7 @@ std::optional<TableSets> TableSets::make(const ScopeTables& scope, int max_joine
       const int size = static_cast<int>(tables.size());
       const auto [at, added] = sets.least_.emplace(std::move(part), size);
       at->second = std::min(at->second, size);
+      if (sets.least_.size() > max_sets) return std::nullopt;
     }
   }
   return sets;

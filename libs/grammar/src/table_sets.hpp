@@ -19,7 +19,7 @@ using Tables = std::vector<int>;
 
 class TableSets {
  public:
-  /// nullopt if there are more than `max_sets` of them.
+  /// nullopt if more than `max_sets` sets are feasible.
   static std::optional<TableSets> make(const ScopeTables& scope, int max_joined, bool siblings,
                                        bool unlinked, std::size_t max_sets);
 
@@ -28,6 +28,8 @@ class TableSets {
   [[nodiscard]] const std::vector<int>& neighbours(int table) const {
     return neighbours_[static_cast<std::size_t>(table)];
   }
+  /// Connected sets of at most `limit` tables with this one.
+  [[nodiscard]] std::vector<Tables> connected_with(int table, int limit) const;
   /// Neighbours of any of them, themselves not.
   [[nodiscard]] Tables around(const Tables& tables) const;
   [[nodiscard]] int count() const { return static_cast<int>(neighbours_.size()); }

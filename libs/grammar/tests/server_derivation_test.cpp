@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <map>
+#include <memory>
+
+#include "check_times.hpp"
 #include "gbnf_machine.hpp"
 #include "idi/sql/guard.hpp"
 #include "scoped_schema.hpp"
@@ -33,12 +37,7 @@ class ServerDerivations : public ::testing::TestWithParam<Dialect> {
     const Schema schema = typed_for(plain, GetParam());
     AcceptAll accept;
     const sql::SqlGuard guard(GetParam(), accept);
-    rc::detail::TestParams params;
-    params.maxSuccess = scopes;
-    params.disableShrinking = true;  // a failure shows its statements, and the server is slow
-    rc::detail::TestMetadata metadata;
-    metadata.description = "derivations prepare on " + schema.name;
-    const auto property = [&] {
+    check_times("derivations prepare on " + schema.name, scopes, [&] {
       const auto seed = *rc::gen::arbitrary<std::uint32_t>();
       const Scope scope = random_scope(schema, seed, true);
       const auto grammar = sql_grammar(schema, scope, GetParam());
@@ -55,11 +54,7 @@ class ServerDerivations : public ::testing::TestWithParam<Dialect> {
       const std::string complaints =
           server()->prepare_all(scope_ddl(schema, scope, GetParam()), statements);
       if (!complaints.empty()) RC_FAIL(complaints);
-    };
-    const auto result = rc::detail::checkTestable(property, metadata, params);
-    std::ostringstream text;
-    rc::detail::printResultMessage(result, text);
-    EXPECT_TRUE(result.is<rc::detail::SuccessResult>()) << text.str();
+    });
   }
 };
 
