@@ -71,7 +71,22 @@ std::string SqlRules::open(const Named& named, Kinds kinds, Step step, const The
   if (step == Step::staying && settled(named)) {
     return rules_.share(sequence({column(place_of(named), kinds), then(named)}));
   }
-  return rules_.share(choice(slot(named, kinds, step, then)));
+  // The names of one table go on alike: written once for all that is opened over it.
+  std::map<std::string, Branches> by_end;
+  for (Branch& branch : slot(named, kinds, step, then)) {
+    by_end[branch.then].push_back({std::move(branch.literal), ""});
+  }
+  std::vector<std::string> alternatives;
+  Branches few;
+  for (auto& [end, names] : by_end) {
+    if (names.size() > 2) {
+      alternatives.push_back(rules_.share(choice(std::move(names))) + " " + end);
+    } else {
+      for (Branch& branch : names) few.push_back({std::move(branch.literal), end});
+    }
+  }
+  alternatives.push_back(choice(std::move(few)));
+  return rules_.share(either(alternatives));
 }
 
 /// What follows a number: operations on the tables named, or one on a column of a further table.
