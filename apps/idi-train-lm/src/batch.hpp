@@ -31,22 +31,28 @@ struct Batch {
   int questions = 0;
 };
 
+struct BatchOptions {
+  float inline_weight = 0;  ///< Of the symbols inside questions, beside the outputs' 1.
+  /// Share of the questions' pieces of words that become the unknown piece, and of the linked
+  /// tables and columns that are left out.
+  double word_dropout = 0;
+  /// At most this share of the tables and columns that a group's outputs do not need is not shown;
+  /// a share is drawn for each group.
+  double item_dropout = 0;
+};
+
 class BatchWriter {
  public:
-  /// `inline_weight`: of the symbols inside questions, beside the outputs' 1. `word_dropout`: share
-  /// of the questions' pieces of words that become the unknown piece, and of the linked tables and
-  /// columns that are left out.
-  BatchWriter(const Vocabulary& vocabulary, float inline_weight, double word_dropout = 0);
+  BatchWriter(const Vocabulary& vocabulary, const BatchOptions& options);
 
   /// Appends a group of these questions of the block.
   void add(Batch& batch, const Block& block, const std::vector<std::size_t>& questions,
            std::mt19937& random) const;
 
  private:
-  struct Symbols;
-  const float inline_weight_;
-  const double word_dropout_;
-  int first_special_, first_table_, first_column_, first_value_;
+  friend class GroupWriter;
+  const BatchOptions options_;
+  int first_special_, refers_, first_table_, first_column_, first_value_;
 };
 
 }  // namespace idi::lm

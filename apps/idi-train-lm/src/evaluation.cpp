@@ -97,7 +97,7 @@ void count_group(const Batch& batch, const torch::Tensor& logits, const Vocabula
 Evaluation evaluate(const Model& model, const Vocabulary& vocabulary, const Corpus& corpus,
                     std::size_t step, unsigned seed) {
   const torch::NoGradGuard no_gradient;
-  const BatchWriter writer(vocabulary, 0);
+  const BatchWriter writer(vocabulary, {});
   std::mt19937 random(seed);
   Evaluation evaluation;
   std::int64_t tokens = 0;

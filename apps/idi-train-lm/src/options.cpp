@@ -42,7 +42,7 @@ const char* const options_text =
     "  --weight SOURCE=W           how often a source's questions are drawn (1)\n"
     "  --width --layers --heads --inner          sizes of a new model\n"
     "  --groups --questions --rate --minutes --until --evaluate-minutes --inline-weight\n"
-    "  --word-dropout --threads --device cpu|cuda --seed\n";
+    "  --word-dropout --item-dropout --threads --device cpu|cuda --seed\n";
 
 Result<TrainOptions> parse_options(std::span<char* const> arguments) {
   TrainOptions options;
@@ -62,8 +62,9 @@ Result<TrainOptions> parse_options(std::span<char* const> arguments) {
       {"--minutes", number(options.minutes)},
       {"--until", number(options.until)},
       {"--evaluate-minutes", number(options.evaluate_minutes)},
-      {"--inline-weight", number(options.inline_weight)},
-      {"--word-dropout", number(options.word_dropout)},
+      {"--inline-weight", number(options.batch.inline_weight)},
+      {"--word-dropout", number(options.batch.word_dropout)},
+      {"--item-dropout", number(options.batch.item_dropout)},
       {"--threads", number(options.threads)},
       {"--seed", number(options.seed)},
       {"--weight", [&](const std::string& given) -> Status {

@@ -23,8 +23,7 @@ struct TrainOptions {
   double minutes = 60;  ///< Of training in all, resumed or not: the rate falls to 0.
   double until = 0;     ///< Stops there, to go on with other options; 0: at the end.
   double evaluate_minutes = 5;
-  float inline_weight = 0.3F;
-  double word_dropout = 0;  ///< Share of the questions' pieces that are made unknown.
+  BatchOptions batch{0.3F, 0, 0};
   int threads = 1;
   std::string device = "cpu";
   unsigned seed = 1;

@@ -72,7 +72,7 @@ class Session {
     torch::set_num_threads(options_.threads);
     IDI_CHECK(prepare());
     Sampler sampler(train_, options_.source_weights);
-    const BatchWriter writer(*state_.vocabulary, options_.inline_weight, options_.word_dropout);
+    const BatchWriter writer(*state_.vocabulary, options_.batch);
     std::mt19937 random(options_.seed + static_cast<unsigned>(state_.steps));
     const auto begin = Clock::now();
     const double minutes_before = state_.minutes;

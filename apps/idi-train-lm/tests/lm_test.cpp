@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -47,7 +48,7 @@ class LanguageModel : public ::testing::Test {
   [[nodiscard]] Batch batch(unsigned seed, float inline_weight = 0.3F) const {
     std::mt19937 random(seed);
     Batch made;
-    const BatchWriter writer(*vocabulary_, inline_weight);
+    const BatchWriter writer(*vocabulary_, {inline_weight, 0, 0});
     writer.add(made, corpus_.blocks[0], {0, 1, 2, 1}, random);
     writer.add(made, corpus_.blocks[0], {2}, random);
     return made;
@@ -98,6 +99,29 @@ TEST_F(LanguageModel, DrawsOtherSymbolsForEveryGroupAndAsksForThem) {
   for (const Target& target : batch(1, 0).targets) EXPECT_GE(target.question, 0);
 }
 
+TEST_F(LanguageModel, HidesWhatNoAnswerNeedsAndNothingElse) {
+  const BatchWriter writer(*vocabulary_, {0.3F, 0.3, 1});
+  std::mt19937 random(1);
+  std::size_t shortest = 1000, longest = 0;
+  for (int round = 0; round < 100; ++round) {
+    for (std::size_t question = 0; question < 3; ++question) {
+      Batch made;
+      writer.add(made, corpus_.blocks[0], {question}, random);
+      const Group& group = made.groups[0];
+      const auto end = made.ids.begin() + group.prefix_length;
+      for (const Target& target : made.targets) {
+        const bool named =
+            target.id >= vocabulary_->special("T0") && target.id < vocabulary_->special("V0");
+        if (named) EXPECT_NE(std::find(made.ids.begin(), end, target.id), end);
+      }
+      shortest = std::min(shortest, static_cast<std::size_t>(group.prefix_length));
+      longest = std::max(longest, static_cast<std::size_t>(group.prefix_length));
+    }
+  }
+  EXPECT_LT(shortest, longest);
+  EXPECT_EQ(longest, corpus_.blocks[0].prefix_length());
+}
+
 TEST_F(LanguageModel, OwnPassesAreLibtorchs) {
   const Batch made = batch(3);
   const Model plain(sizes(), torch::kCPU, 5, Model::Operators::plain);
@@ -119,7 +143,7 @@ TEST_F(LanguageModel, OwnPassesAreLibtorchs) {
 TEST_F(LanguageModel, QuestionsOfAGroupDoNotSeeEachOther) {
   const Model model(sizes(), torch::kCPU, 5);
   const torch::NoGradGuard no_gradient;
-  const BatchWriter writer(*vocabulary_, 0);
+  const BatchWriter writer(*vocabulary_, {});
   Batch together, alone;
   std::mt19937 random(9);
   writer.add(together, corpus_.blocks[0], {0, 1}, random);
