@@ -7,7 +7,7 @@ mkdir served
 half=qwen2.5-coder-0.5b-instruct-q8_0.gguf
 "$SMALL_MODEL" served/$half qwen2 24 896 || exit 1
 "$SMALL_MODEL" served/qwen2.5-coder-7b-instruct-q4_k_m.gguf qwen2 24 896
-node "$(dirname "$0")/mirror.mjs" served port & mirror=$!
+node "$SOURCE/apps/idi/tests/cli/mirror.mjs" served port & mirror=$!
 trap 'kill $mirror 2>/dev/null; rm -rf "$work"' EXIT
 for _ in $(seq 100); do [ -s port ] && break; sleep 0.1; done
 base=http://127.0.0.1:$(cat port)
