@@ -201,9 +201,20 @@ Result<std::string> use(ModelStore& store, const std::string& name, bool anyway)
   return fmt::format("{} is in use.\n", name);
 }
 
+/// Better known before hours of downloading than after. The weights alone: the rest is known when
+/// the file is here.
+void warn_of_memory(const CatalogueEntry& entry) {
+  const auto available = model_store::available_memory();
+  if (!available || natural(entry.about_bytes) <= *available) return;
+  print_warning(fmt::format("{} has about {} and this machine has {} of memory free now",
+                            entry.profile.name, size_text(natural(entry.about_bytes)),
+                            size_text(*available)));
+}
+
 Result<std::string> pull(const ModelPullOptions& options, const std::stop_token& stop) {
   IDI_TRY(const auto entry, entry_of(options));
   IDI_CHECK(confirm_licence(entry, options.accept_licence));
+  warn_of_memory(entry);
   IDI_TRY(const auto store, open_store());
   Result<Profile> profile = [&] {
     ProgressLine line(true);
@@ -217,8 +228,11 @@ Result<std::string> pull(const ModelPullOptions& options, const std::stop_token&
     text += fmt::format("licence: {}\n", safe_for_terminal(profile->licence, true));
   }
   if (!options.use) return text + fmt::format("To use it: idi model use {}\n", profile->name);
-  IDI_TRY(const auto used, use(*store, profile->name, false));
-  return text + used;
+  const auto used = use(*store, profile->name, false);
+  if (!used) {
+    return used.error().with_context(fmt::format("{} is here, but not in use", profile->name));
+  }
+  return text + *used;
 }
 
 std::string name_from(const std::filesystem::path& file) {
