@@ -209,8 +209,10 @@ Status check_key(const OpenedEngines& opened, const EngineOptions& options, std:
     return {};
   const auto reached =
       reach_model(*opened.service, Deadline::after(key_check_timeout), std::move(stop));
-  if (!reached && reached.error().code == ErrorCode::refused) return reached.error();
-  return {};
+  if (reached || reached.error().code != ErrorCode::refused) return {};
+  Error error = reached.error();
+  error.code = ErrorCode::invalid_argument;
+  return error;
 }
 
 }  // namespace idi::cli

@@ -11,17 +11,14 @@ void add_engine_options(CLI::App& command, EngineOptions& options, bool model_in
       ->type_name("FILE");
   command
       .add_option("--model", options.model,
-                  model_in_use
-                      ? "A language model beside the parser: a name of `idi model list`, a "
-                        "GGUF file, or none (or set IDI_MODEL; default: the one in use)"
-                      : "A language model beside the parser: a name of `idi model list`, a "
-                        "GGUF file (default: none)")
-      ->type_name("NAME");
-  CLI::Option* llm =
-      command
-          .add_option("--llm", options.llm,
-                      "Instead: a server that has one (llama-server, vLLM, Ollama …)")
-          ->type_name("URL");
+                  model_in_use ? "A language model beside it: a name, a GGUF file or none"
+                               : "A language model beside it: a name or a GGUF file")
+      ->type_name("NAME")
+      ->default_str(model_in_use ? "IDI_MODEL, the one in use" : "none");
+  CLI::Option* llm = command
+                         .add_option("--llm", options.llm,
+                                     "Instead: a server with one (llama-server, vLLM, Ollama …)")
+                         ->type_name("URL");
   command.add_option("--llm-key-file", options.llm_key, "Its key is the first line of this file")
       ->type_name("FILE")
       ->needs(llm);
@@ -29,9 +26,8 @@ void add_engine_options(CLI::App& command, EngineOptions& options, bool model_in
       ->type_name("NAME")
       ->needs(llm);
   command
-      .add_option(
-          "--policy", options.policy,
-          "Who is asked: fast (the model where the parser is unsure), careful (both), model")
+      .add_option("--policy", options.policy,
+                  "fast: asks it where the parser is unsure; careful: asks both; model")
       ->check(CLI::IsMember({"fast", "careful", "model"}).description(""))
       ->type_name("NAME")
       ->default_str("fast");

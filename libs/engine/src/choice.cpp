@@ -16,6 +16,8 @@ using Indices = std::vector<std::size_t>;
 
 /// Orders candidates of one answer without reordering answers.
 constexpr double least_difference = 1e-6;
+/// Of what has no say.
+constexpr double least_score = -50;
 
 parser::CandidateOutcome outcome_of(const Trial& trial) {
   switch (trial.state) {
@@ -56,14 +58,13 @@ class Chooser {
   }
 
   Choice run() && {
-    if (!parsed_.empty()) weigh_parsed();
+    if (!parsed_.empty()) select(parsed_);
     if (!modelled_.empty()) weigh_modelled();
     if (modelled_.empty()) {
       decide_alone(parsed_);
     } else if (parsed_.empty()) {
       decide_by_model();
     } else {
-      weigh_as_parsed();
       decide_together();
     }
     return std::move(choice_);
@@ -91,12 +92,12 @@ class Chooser {
     return one && other && *one == *other;
   }
 
-  /// The selector's scores are fitted as a softmax over the candidates.
-  void weigh_parsed() {
+  /// The selector's scores, fitted as a softmax over one engine's candidates.
+  void select(const Indices& indices) {
     IDI_ASSERT(scales_.selector != nullptr);
     std::vector<parser::Candidate> candidates;
     std::vector<parser::CandidateOutcome> outcomes;
-    for (const std::size_t i : parsed_) {
+    for (const std::size_t i : indices) {
       IDI_ASSERT(candidates_[i].query.has_value());
       candidates.push_back(as_parsed(candidates_[i]));
       outcomes.push_back(outcomes_[i]);
@@ -104,59 +105,34 @@ class Chooser {
     const auto rows =
         parser::selection_features(scales_.question, scales_.schema, candidates, outcomes);
     for (std::size_t place = 0; place < rows.size(); ++place) {
-      choice_.features[parsed_[place]] = rows[place];
-      choice_.scores[parsed_[place]] = scales_.selector->score(rows[place]);
+      choice_.features[indices[place]] = rows[place];
+      choice_.scores[indices[place]] = scales_.selector->score(rows[place]);
     }
-    shown_ = std::move(candidates);
-    shown_outcomes_ = std::move(outcomes);
   }
 
-  /// What failed has no say.
+  /// What failed has no say. Where the selector can read all the others, it weighs them too: what
+  /// it knows of questions, queries and results is true whoever wrote the query.
   void weigh_modelled() {
-    double best = -INFINITY;
-    double all = 0;
-    for (const std::size_t i : modelled_) best = std::max(best, candidates_[i].log_probability);
+    Indices running;
+    for (const std::size_t i : modelled_) {
+      choice_.scores[i] = least_score;
+      if (trials_[i].state != TrialState::failed) running.push_back(i);
+    }
     model_share_.resize(candidates_.size());
-    for (const std::size_t i : modelled_) {
-      if (trials_[i].state == TrialState::failed) continue;
-      model_share_[i] = std::exp(candidates_[i].log_probability - best);
-      all += model_share_[i];
+    if (running.empty()) return;
+    const bool readable =
+        scales_.selector && std::all_of(running.begin(), running.end(), [&](std::size_t i) {
+          return candidates_[i].query && !candidates_[i].tokens.empty();
+        });
+    if (readable) {
+      select(running);
+    } else {
+      for (const std::size_t i : running) choice_.scores[i] = candidates_[i].log_probability;
     }
-    for (const std::size_t i : modelled_) {
-      model_share_[i] = all > 0 ? model_share_[i] / all : 0;
-      choice_.scores[i] = std::max(std::log(model_share_[i]), -50.0);
-    }
-  }
-
-  /// What the selector says of the model's candidates. The beam did not keep them, so the last one
-  /// that it kept bounds their probability from above.
-  void weigh_as_parsed() {
-    double least = INFINITY;
-    double least_items = INFINITY;
-    for (const auto& candidate : shown_) {
-      least = std::min(least, candidate.log_probability);
-      least_items = std::min(least_items, candidate.item_log_probability);
-    }
-    as_parsed_.assign(candidates_.size(), -INFINITY);
-    for (const std::size_t i : parsed_) as_parsed_[i] = choice_.scores[i];
-    for (const std::size_t i : modelled_) {
-      if (is_repeated(i) || !candidates_[i].query || candidates_[i].tokens.empty()) continue;
-      auto candidates = shown_;
-      candidates.push_back(as_parsed(candidates_[i]));
-      candidates.back().log_probability = least;
-      candidates.back().item_log_probability = least_items;
-      auto outcomes = shown_outcomes_;
-      outcomes.push_back(outcomes_[i]);
-      choice_.features[i] =
-          parser::selection_features(scales_.question, scales_.schema, candidates, outcomes).back();
-      as_parsed_[i] = scales_.selector->score(choice_.features[i]);
-    }
-  }
-
-  /// The same statement stands before it in the list: it is not weighed twice.
-  [[nodiscard]] bool is_repeated(std::size_t i) const {
-    return std::any_of(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(i),
-                       [&](const auto& before) { return before.sql == candidates_[i].sql; });
+    const double best = choice_.scores[best_of(running)];
+    double all = 0;
+    for (const std::size_t i : running) all += std::exp(choice_.scores[i] - best);
+    for (const std::size_t i : running) model_share_[i] = std::exp(choice_.scores[i] - best) / all;
   }
 
   [[nodiscard]] std::size_t best_of(const Indices& indices) const {
@@ -220,8 +196,8 @@ class Chooser {
     std::vector<double> mass(clusters_.size());
     for (std::size_t c = 0; c < clusters_.size(); ++c) mass[c] = model_mass(c);
     for (const std::size_t i : modelled_) {
-      choice_.scores[i] =
-          std::max(std::log(mass[cluster_of_[i]]), -50.0) + model_share_[i] * least_difference;
+      choice_.scores[i] = std::max(std::log(mass[cluster_of_[i]]), least_score) +
+                          model_share_[i] * least_difference;
     }
     sort_by_score();
     choice_.confidence = believed(mass[cluster_of_[choice_.order.front()]]);
@@ -267,11 +243,11 @@ class Chooser {
   /// By cluster; with "none of these" they sum to 1.
   [[nodiscard]] std::vector<double> posteriors() const {
     const double answers = static_cast<double>(clusters_.size() + 1);
-    const double top = *std::max_element(as_parsed_.begin(), as_parsed_.end());
+    const double top = choice_.scores[best_of(parsed_)];
     std::vector<double> shares(clusters_.size());
     double all = 0;
-    for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      const double share = std::exp(as_parsed_[i] - top);
+    for (const std::size_t i : parsed_) {
+      const double share = std::exp(choice_.scores[i] - top);
       shares[cluster_of_[i]] += share;
       all += share;
     }
@@ -294,10 +270,7 @@ class Chooser {
   const Scales& scales_;
   std::vector<parser::CandidateOutcome> outcomes_;
   Indices parsed_, modelled_;
-  std::vector<parser::Candidate> shown_;  ///< The parser's, as the selector reads them.
-  std::vector<parser::CandidateOutcome> shown_outcomes_;
   std::vector<double> model_share_;  ///< By candidate index; sums to 1 over the model's.
-  std::vector<double> as_parsed_;    ///< The selector's scores; −∞: it cannot read it, or has.
   std::vector<Indices> clusters_;
   std::vector<std::size_t> cluster_of_;
   Choice choice_;

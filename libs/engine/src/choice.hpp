@@ -6,9 +6,10 @@
 //
 //   P(answer) ∝ ((1 − s) p + s / N) · (r q + (1 − r) / N)
 //
-// p: the selector's share behind the answer, a model's candidate weighed as if the parser had
-// written it last; q: the model's share; s: how often the parser thinks of nothing right
-// (parser_misses); r: how often the model is right (SqlGenerator::reliability).
+// p: the selector's share behind the answer, 0 for what the parser did not think of; q: the model's
+// share, by the selector as well where it can read all that the model wrote, else by the model's
+// own probabilities; s: how often the parser thinks of nothing right (parser_misses); r: how often
+// the model is right (SqlGenerator::reliability).
 #pragma once
 
 #include <cstddef>
@@ -38,7 +39,7 @@ struct Choice {
 struct Scales {
   const link::LinkedQuestion& question;
   const Schema& schema;
-  const parser::Selector* selector = nullptr;  ///< Of the parser's candidates.
+  const parser::Selector* selector = nullptr;  ///< The parser's.
   double model_reliability = 0;
 };
 

@@ -34,7 +34,7 @@ struct CandidateReport {
   std::int64_t rows = 0;                 ///< Seen in the trial, which is cut early.
   parser::SelectionFeatures features{};  ///< What the score was made from.
   Writer writer = Writer::parser;
-  std::string problem;  ///< Of a failed one, the guard's or the database's words.
+  std::string problem = {};  ///< Of a failed one, the guard's or the database's words.
 };
 
 /// Whether the two engines say the same, by the results of what each believes in most.
