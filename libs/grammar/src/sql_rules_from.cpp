@@ -187,7 +187,7 @@ std::string SqlRules::order(const Place& place, bool grouped, const Ending& endi
   // Where keys are given by their places, columns cannot be known to be keys.
   const bool places = ending.grouping != Grouping::free && ending.grouping != Grouping::plain;
   const char* second = ending.grouping == Grouping::second ? "2" : "1";
-  const std::string name = "o" + id(place) + (places ? second : grouped ? "g" : "f");
+  const std::string name = "ob" + id(place) + "-" + (places ? second : grouped ? "g" : "f");
   return rules_.add(name, [&] {
     Branches keys;
     if (places) keys.push_back({second, ""});
