@@ -46,6 +46,7 @@ ProcessMemory memory_of_process(int pid) {
     };
     if (line.starts_with("VmRSS:")) memory.resident_mib = value();
     if (line.starts_with("VmHWM:")) memory.peak_mib = value();
+    if (line.starts_with("RssAnon:")) memory.own_mib = value();
   }
   return memory;
 }

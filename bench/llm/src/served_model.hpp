@@ -27,9 +27,10 @@ struct ServeOptions {
 /// With the llama-server that IDI finds. Errors: unavailable (none, or it does not start).
 [[nodiscard]] Result<ServedModel> serve_model(const ServeOptions& options);
 
-/// What the process has resident, mapped files included, and the most it had; MiB, 0 if unknown.
+/// What the process has resident, mapped files included, the most it had, and what of it is no file
+/// (and so can never be taken back); MiB, 0 if unknown.
 struct ProcessMemory {
-  double resident_mib = 0, peak_mib = 0;
+  double resident_mib = 0, peak_mib = 0, own_mib = 0;
 };
 [[nodiscard]] ProcessMemory memory_of_process(int pid);
 

@@ -88,8 +88,10 @@ struct ModelFacts {
 /// Errors: unreadable where a key is missing that every model has.
 [[nodiscard]] Result<ModelFacts> facts_of(const Header& header);
 
-/// Bytes of memory that running it takes: weights (mapped), key-value cache of `context` tokens at
-/// f16 for `slots` slots, and the compute buffers, as an estimate from above.
+/// Bytes of memory that running it takes: weights, key-value cache of `context` tokens at f16 for
+/// `slots` slots, and the compute buffers, as an estimate from above. Weights count once: where
+/// llama.cpp rearranges them for the processor, it needs the mapped file no more, and the system
+/// can take those pages back, although they are still counted as resident.
 [[nodiscard]] std::uint64_t memory_needed(const Header& header, const ModelFacts& facts,
                                           std::uint64_t context, std::uint64_t slots);
 
