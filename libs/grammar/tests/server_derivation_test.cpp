@@ -59,17 +59,17 @@ class ServerDerivations : public ::testing::TestWithParam<Dialect> {
 };
 
 TEST_P(ServerDerivations, PrepareOnTheShop) {
-  derivations_prepare(sql::testing::shop_schema(), 15, 200);
+  derivations_prepare(sql::testing::shop_schema(), 8, 150);
 }
 
-TEST_P(ServerDerivations, PrepareOnHostileNames) { derivations_prepare(hostile_schema(), 15, 200); }
+TEST_P(ServerDerivations, PrepareOnHostileNames) { derivations_prepare(hostile_schema(), 8, 150); }
 
 TEST_P(ServerDerivations, PrepareOnSpider) {
   const auto folder = sql::testing::data_folder();
   if (!folder) GTEST_SKIP() << "the Spider data set is not here (IDI_DATA)";
   const auto schemas = sql::testing::load_schemas(*folder / "spider" / "tables.json");
   for (const char* name : {"world_1", "college_2", "store_1"}) {
-    derivations_prepare(with_plain_tables(schemas.at(name)), 5, 200);
+    derivations_prepare(with_plain_tables(schemas.at(name)), 3, 150);
   }
 }
 

@@ -44,7 +44,7 @@ class ScopeFile {
   std::filesystem::path path_;
 };
 
-constexpr int scopes = 25;
+constexpr int scopes = 20;
 constexpr int derivations_per_scope = 40;
 
 void derivations_prepare(const Schema& schema) {
@@ -75,6 +75,17 @@ void derivations_prepare(const Schema& schema) {
 TEST(SqliteDerivations, PrepareOnTheShop) { derivations_prepare(sql::testing::shop_schema()); }
 
 TEST(SqliteDerivations, PrepareOnHostileNames) { derivations_prepare(hostile_schema()); }
+
+TEST(SqliteDerivations, PrepareOnChinook) {
+  const auto folder = sql::testing::data_folder();
+  const auto file = folder ? *folder / "chinook" / "Chinook.sqlite" : std::filesystem::path();
+  if (!std::filesystem::exists(file)) GTEST_SKIP() << "Chinook is not here (IDI_DATA)";
+  const auto database = db_sqlite::open_sqlite_database(file);
+  ASSERT_TRUE(database.has_value());
+  const auto schema = (*database)->introspect({});
+  ASSERT_TRUE(schema.has_value());
+  derivations_prepare(*schema);
+}
 
 TEST(SqliteDerivations, PrepareOnSpider) {
   const auto folder = sql::testing::data_folder();
