@@ -42,6 +42,8 @@ function(idi_add_test name)
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} ${ARG_LINK} idi_options GTest::gmock
                                         GTest::gtest_main)
   target_include_directories(${name} PRIVATE src)
+  # Compiled more often than run: a quarter less time for the compiler.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   add_test(
     NAME ${name}
     COMMAND ${name}
