@@ -27,6 +27,9 @@ Outcome sample_outcome(std::size_t index) {
   outcome.prediction.candidates = {"a", "b"};
   outcome.prediction.phases = {{"linking", 1.25}};
   outcome.prediction.confidence = 0.5;
+  outcome.prediction.written_by = "model";
+  outcome.prediction.agreement = "differ";
+  outcome.prediction.unknown_names = 2;
   outcome.candidate_right = true;
   outcome.candidates_right = {false, true};
   outcome.total_ms = 3.5;
@@ -52,6 +55,9 @@ TEST(OutcomeJson, IsReadBackWhole) {
   EXPECT_EQ(after->prediction.candidates, before.prediction.candidates);
   ASSERT_EQ(after->prediction.phases.size(), 1U);
   EXPECT_EQ(after->prediction.phases[0].milliseconds, 1.25);
+  EXPECT_EQ(after->prediction.written_by, "model");
+  EXPECT_EQ(after->prediction.agreement, "differ");
+  EXPECT_EQ(after->prediction.unknown_names, 2U);
   EXPECT_EQ(after->candidate_right, true);
   EXPECT_EQ(after->candidates_right, before.candidates_right);
   EXPECT_EQ(after->total_ms, 3.5);

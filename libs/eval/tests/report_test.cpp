@@ -76,6 +76,26 @@ TEST(HtmlReport, ShowsTheFiguresOfTheJson) {
   EXPECT_NE(text.find("71.43 %"), std::string::npos);
 }
 
+TEST(Summaries, CountWhoWroteWhatAndNamesOfNothing) {
+  std::vector<ScoredQuestion> questions(3, hostile_question());
+  questions[0].outcome.prediction.written_by = "model";
+  questions[0].outcome.prediction.agreement = "differ";
+  questions[0].outcome.prediction.unknown_names = 2;
+  questions[1].outcome.prediction.written_by = "parser";
+  questions[1].outcome.prediction.agreement = "agree";
+  questions[1].outcome.verdict = Verdict::right;
+  const Evaluation evaluation = evaluation_of(questions);
+  const std::string json = summary_json(evaluation, {});
+  EXPECT_NE(json.find(R"("unknown_names":2)"), std::string::npos) << json;
+  EXPECT_NE(json.find(R"("agree":{"count":1,"correct":1)"), std::string::npos) << json;
+  EXPECT_NE(json.find(R"("model":{"count":1,"correct":0)"), std::string::npos) << json;
+  const std::string text = summary_text(evaluation, {});
+  EXPECT_NE(text.find("that is not there: 2"), std::string::npos);
+  EXPECT_NE(text.find("differ"), std::string::npos);
+  const std::string plain = summary_json(evaluation_of({hostile_question()}), {});
+  EXPECT_EQ(plain.find("by_writer"), std::string::npos);
+}
+
 TEST(HtmlReport, UnansweredAndUnusableAreShown) {
   ScoredQuestion unanswered = hostile_question();
   unanswered.outcome.prediction.sql.clear();

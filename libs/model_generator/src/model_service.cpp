@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -28,6 +29,16 @@ Error cancelled() { return make_error(ErrorCode::cancelled, "the question was ca
 /// Told of a child that ended: what it said last is of no use to whoever asks a question.
 std::string in_short(const Error& error) {
   return error.hint.empty() ? error.message : fmt::format("{}. {}", error.message, error.hint);
+}
+
+/// Whether the weights may go elsewhere than into memory; which cards llama.cpp can use it finds
+/// out.
+bool has_graphics_card() {
+  std::error_code ignored;
+  for (const char* device : {"/dev/nvidia0", "/dev/kfd", "/dev/dri/renderD128"}) {
+    if (std::filesystem::exists(device, ignored)) return true;
+  }
+  return false;
 }
 
 class DefaultModelService final : public ModelService {
@@ -66,6 +77,11 @@ class DefaultModelService final : public ModelService {
     if (const auto* local = std::get_if<LocalModel>(&place_)) return local->profile.name;
     const auto& endpoint = std::get<llm::Endpoint>(place_);
     return endpoint.model.empty() ? endpoint.url : endpoint.model;
+  }
+
+  [[nodiscard]] bool has_adapters() const {
+    const auto* local = std::get_if<LocalModel>(&place_);
+    return local && !local->profile.adapters.empty();
   }
 
   /// The model that is open, or a new connection to it. Without a place among its slots.
@@ -108,10 +124,19 @@ Result<std::shared_ptr<LlamaServer>> DefaultModelService::start_child(const Loca
     return make_error(ErrorCode::unavailable, "llama.cpp, which runs language models, is missing",
                       "Install it: idi runtime install");
   }
+  if (!has_graphics_card()) {
+    IDI_CHECK(model_store::check_memory(local.profile,
+                                        static_cast<std::uint64_t>(local.server.slots),
+                                        model_store::available_memory()));
+  }
   llama_runtime::ServerOptions options = local.server;
   options.model = local.profile.file;
   options.context_tokens = local.profile.context_tokens;
   for (const auto& adapter : local.profile.adapters) options.adapters.push_back(adapter.file);
+  if (!options.adapters.empty()) {
+    // What the server keeps beside its slots it also gives to requests with other adapters.
+    options.extra_options.insert(options.extra_options.end(), {"--cache-ram", "0"});
+  }
   return LlamaServer::start(*runtime, std::move(options));
 }
 
@@ -152,7 +177,8 @@ Result<std::shared_ptr<llm::LanguageModel>> DefaultModelService::open_local(
       return remember(ready.error());
     }
     const std::string url = server->url();
-    auto opened = llm::open_language_model({url, server->api_key(), ""}, patience, waiting.stop);
+    llm::Endpoint endpoint{url, server->api_key(), "", has_adapters()};
+    auto opened = llm::open_language_model(endpoint, patience, waiting.stop);
     if (opened) {
       const std::lock_guard lock(mutex_);
       failure_.reset();

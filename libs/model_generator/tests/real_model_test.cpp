@@ -192,6 +192,19 @@ TEST_F(RealModel, AFileThatIsNoModelLeavesTheParsersAnswerAndSaysWhy) {
   EXPECT_FALSE(service_->status().why.empty());
 }
 
+TEST_F(RealModel, AModelTooLargeForTheMemoryIsNotStarted) {
+  if (std::filesystem::exists("/dev/nvidia0") || std::filesystem::exists("/dev/dri/renderD128"))
+    GTEST_SKIP() << "with a graphics card its memory counts";
+  auto place = local(model_file);
+  place.profile.context_tokens = 2'000'000'000;
+  use(std::move(place));
+  const auto answer = ask(Policy::careful);
+  ASSERT_TRUE(answer) << answer.error().to_text();
+  EXPECT_EQ(answer->authorship.agreement, Agreement::only_parser);
+  EXPECT_EQ(service_->child_pid(), 0);
+  EXPECT_THAT(service_->status().why, HasSubstr("memory"));
+}
+
 TEST_F(RealModel, AStopEndsTheQuestionWhileTheModelWrites) {
   use(local(model_file));
   ASSERT_TRUE(ask(Policy::model));
