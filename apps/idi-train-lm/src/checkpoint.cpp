@@ -125,6 +125,23 @@ Result<Training> read_checkpoint(const std::filesystem::path& file, torch::Devic
   }
 }
 
+Result<Training> read_mean(std::span<char* const> files) {
+  if (files.empty()) return make_error(ErrorCode::invalid_argument, "no checkpoint is named");
+  IDI_TRY(auto first, read_checkpoint(files[0], torch::kCPU));
+  const torch::NoGradGuard no_gradient;
+  for (const char* const file : files.subspan(1)) {
+    IDI_TRY(const auto next, read_checkpoint(file, torch::kCPU));
+    if (next.vocabulary->lines() != first.vocabulary->lines() ||
+        next.model->sizes() != first.model->sizes()) {
+      return make_error(ErrorCode::invalid_argument,
+                        fmt::format("{} and {} are of different models", files[0], file));
+    }
+    for (std::size_t i = 0; i < first.means.size(); ++i) first.means[i] += next.means[i];
+  }
+  for (torch::Tensor& mean : first.means) mean /= static_cast<double>(files.size());
+  return first;
+}
+
 void swap_means(Training& training) {
   const torch::NoGradGuard no_gradient;
   for (std::size_t i = 0; i < training.means.size(); ++i) {

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "idi/core/result.hpp"
@@ -32,6 +33,10 @@ struct Training {
 /// Errors: not_found, unreadable.
 [[nodiscard]] Result<Training> read_checkpoint(const std::filesystem::path& file,
                                                torch::Device device);
+
+/// The first with the mean of all their running means, which answers unknown questions better than
+/// each. Errors: those of read_checkpoint; invalid_argument (none, other sizes or vocabulary).
+[[nodiscard]] Result<Training> read_mean(std::span<char* const> files);
 
 /// Exchanges the parameters with their means; again, to have them back.
 void swap_means(Training& training);

@@ -1,6 +1,7 @@
 // idi-train-lm train OPTIONS…           trains, or goes on with, a checkpoint
 // idi-train-lm score CHECKPOINT PAIRS   greedy answers that are the expected ones
 // idi-train-lm export CHECKPOINT GGUF
+// idi-train-lm mean CHECKPOINT FROM…     a checkpoint whose numbers are the mean of others'
 // idi-train-lm probe CHECKPOINT TEXTS   the likeliest next tokens of each text, as JSON lines
 #include <fmt/format.h>
 #include <fmt/ostream.h>
@@ -42,6 +43,11 @@ Status export_model(const char* checkpoint, const char* file) {
   return lm::write_gguf(training, file);
 }
 
+Status write_mean(const char* file, std::span<char* const> from) {
+  IDI_TRY(const auto training, lm::read_mean(from));
+  return lm::write_checkpoint(training, file);
+}
+
 Status probe(const char* checkpoint, const char* texts) {
   IDI_TRY(auto training, lm::read_checkpoint(checkpoint, torch::kCPU));
   return lm::probe(training, texts, probed_tokens, std::cout);
@@ -55,10 +61,13 @@ Status run(std::span<char* const> arguments) {
   }
   if (arguments.size() == 3 && command == "score") return score(arguments[1], arguments[2]);
   if (arguments.size() == 3 && command == "export") return export_model(arguments[1], arguments[2]);
+  if (arguments.size() > 2 && command == "mean") {
+    return write_mean(arguments[1], arguments.subspan(2));
+  }
   if (arguments.size() == 3 && command == "probe") return probe(arguments[1], arguments[2]);
   return make_error(ErrorCode::invalid_argument,
-                    fmt::format("train OPTIONS, score CHECKPOINT PAIRS, export CHECKPOINT GGUF or "
-                                "probe CHECKPOINT TEXTS\n{}",
+                    fmt::format("train OPTIONS, score CHECKPOINT PAIRS, export CHECKPOINT GGUF, "
+                                "mean CHECKPOINT FROM… or probe CHECKPOINT TEXTS\n{}",
                                 lm::options_text));
 }
 

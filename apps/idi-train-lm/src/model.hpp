@@ -16,6 +16,7 @@ namespace idi::lm {
 struct ModelSizes {
   std::int64_t vocabulary = 0, width = 128, layers = 5, heads = 4, inner = 320;
   [[nodiscard]] std::int64_t head() const { return width / heads; }
+  friend bool operator==(const ModelSizes&, const ModelSizes&) = default;
 };
 
 inline constexpr double norm_epsilon = 1e-5, rope_base = 10000;
