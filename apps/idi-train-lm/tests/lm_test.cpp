@@ -206,6 +206,26 @@ TEST_F(LanguageModel, RefusesAFileThatIsNoCheckpoint) {
   EXPECT_EQ(read_checkpoint(folder_ / "none.pt", torch::kCPU).error().code, ErrorCode::not_found);
 }
 
+TEST_F(LanguageModel, MeanOfCheckpointsIsTheMeanOfTheirNumbers) {
+  const auto a = make_training(vocabulary_, sizes(), torch::kCPU, 1);
+  const auto b = make_training(vocabulary_, sizes(), torch::kCPU, 2);
+  const auto other =
+      make_training(vocabulary_, {vocabulary_->size(), 32, 1, 2, 48}, torch::kCPU, 1);
+  std::vector<std::string> names;
+  for (const Training* training : {&a, &b, &other}) {
+    names.push_back((folder_ / std::to_string(names.size())).string());
+    ASSERT_TRUE(write_checkpoint(*training, names.back()).has_value());
+  }
+  std::vector<char*> files = {names[0].data(), names[1].data(), names[2].data()};
+  const auto mean = read_mean(std::span(files).first(2));
+  ASSERT_TRUE(mean.has_value()) << mean.error().message;
+  for (std::size_t i = 0; i < a.means.size(); ++i) {
+    EXPECT_TRUE(torch::allclose(mean->means[i], (a.means[i] + b.means[i]) / 2));
+  }
+  EXPECT_EQ(read_mean(files).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(read_mean({}).error().code, ErrorCode::invalid_argument);
+}
+
 TEST_F(LanguageModel, WritesAGgufFileThatSaysWhatItIs) {
   auto training = make_training(vocabulary_, sizes(), torch::kCPU, 1);
   ASSERT_TRUE(write_gguf(training, folder_ / "model.gguf").has_value());
