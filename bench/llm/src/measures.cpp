@@ -91,20 +91,25 @@ Result<Overhead> measure_overhead(const ServedModel& served, const AskedDatabase
     const Stopwatch watch;
     IDI_TRY(const auto answer, served.model->complete(request));
     const double client_ms = watch.elapsed_ms();
+    const double client_cpu_ms = watch.cpu_ms();
     request.grammar = grammar;
     const Stopwatch grammar_watch;
     IDI_CHECK(served.model->complete(request));
     const double grammar_ms = grammar_watch.elapsed_ms();
     request.grammar.clear();
     double writing_ms = 0;
+    const Stopwatch writing_watch;
     const auto& question = questions[static_cast<std::size_t>(round + 2) % questions.size()];
     IDI_CHECK(database.request(question, served.model->capabilities(), writing_ms));
+    const double writing_cpu_ms = writing_watch.cpu_ms();
     if (round < 0) continue;  // caches fill
     overhead.raw.add(raw_ms);
     overhead.client.add(client_ms);
     overhead.added.add(client_ms - raw_ms);
     overhead.grammar.add(grammar_ms - client_ms);
+    overhead.client_cpu.add(client_cpu_ms);
     overhead.writing.add(writing_ms);
+    overhead.writing_cpu.add(writing_cpu_ms);
   }
   return overhead;
 }

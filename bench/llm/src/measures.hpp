@@ -38,11 +38,13 @@ struct Generation {
 
 /// Milliseconds that IDI adds to a question of the server.
 struct Overhead {
-  Samples raw;      ///< The raw request, from its first byte out to its last byte in.
-  Samples client;   ///< The same through IDI's client.
-  Samples added;    ///< The difference within one round.
-  Samples grammar;  ///< What the server needs longer when the grammar is sent along.
-  Samples writing;  ///< Linking, prompt and grammar's text, before anything is sent.
+  Samples raw;         ///< The raw request, from its first byte out to its last byte in.
+  Samples client;      ///< The same through IDI's client.
+  Samples added;       ///< The difference within one round.
+  Samples client_cpu;  ///< Processor time of our process meanwhile: the same on a busy machine.
+  Samples grammar;     ///< What the server needs longer when the grammar is sent along.
+  Samples writing;     ///< Linking, prompt and grammar's text, before anything is sent.
+  Samples writing_cpu;
 };
 
 /// `rounds` of both, in turn, with the prompt of the first question.
