@@ -129,13 +129,9 @@ void DefaultPipeline::say_who_wrote(Answer& answer, const Proposals& proposals,
   if (engines_.model && (proposals.timings || chosen.writer == Writer::model)) {
     authorship.model = engines_.model->status().name;
   }
-  if (!proposals.choice.other) return;
-  authorship.other_sql = proposals.candidates[*proposals.choice.other].sql;
-  answer.warnings.push_back(
-      chosen.writer == Writer::parser
-          ? "The built-in parser and the language model do not agree; the parser's SQL fits better."
-          : "The built-in parser and the language model do not agree; the model's SQL fits "
-            "better.");
+  if (proposals.choice.other) {
+    authorship.other_sql = proposals.candidates[*proposals.choice.other].sql;
+  }
 }
 
 Result<Answer> DefaultPipeline::answer_schema(const Reading& reading, ProgressMeter& meter) {

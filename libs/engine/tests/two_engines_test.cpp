@@ -128,7 +128,7 @@ TEST_F(TwoEngines, TheSameResultByAnotherStatementIsAgreement) {
   EXPECT_THAT(answer->authorship.other_sql, IsEmpty());
   EXPECT_GT(answer->confidence, alone->confidence);
   EXPECT_LE(answer->confidence, 1);
-  EXPECT_THAT(answer->warnings, Each(Not(HasSubstr("agree"))));
+  EXPECT_THAT(answer->warnings, IsEmpty());
 }
 
 TEST_F(TwoEngines, WhereTheyDifferTheBetterScoredWinsAndTheAnswerSaysSo) {
@@ -137,7 +137,6 @@ TEST_F(TwoEngines, WhereTheyDifferTheBetterScoredWinsAndTheAnswerSaysSo) {
   EXPECT_EQ(answer->sql, berlin);
   EXPECT_EQ(answer->authorship.agreement, Agreement::differ);
   EXPECT_EQ(answer->authorship.other_sql, everywhere);
-  EXPECT_THAT(answer->warnings, Contains(HasSubstr("do not agree")));
   EXPECT_LT(answer->confidence, 1);
   ASSERT_EQ(answer->candidates.size(), 2U);
   EXPECT_EQ(answer->candidates[0].writer, Writer::parser);
