@@ -19,25 +19,30 @@ Connection open_scratch() {
       std::filesystem::temp_directory_path() /
       ("idi-functions-test-" + std::to_string(::getpid()) + "-" + std::to_string(++number) + ".db");
   auto connection = Connection::open(path, options);
+  std::filesystem::remove(path);  // Open files outlive their names.
   if (!connection) throw std::runtime_error(connection.error().to_text());
   return std::move(*connection);
 }
 
-/// NULL, numbers, blobs and short texts of a few letters, so that matches are frequent.
-rc::Gen<Value> any_value() {
+/// Short, of a few letters, so that matches are frequent.
+rc::Gen<std::string> any_text() {
   const auto piece = rc::gen::elementOf(std::vector<std::string>{
       "a", "A", "b", "ab", "é", "É",  "漢",    "😀",    " ",   "%", "_", "*",
       "?", "[", "]", "^",  "-", "\\", "[a-c]", "[^b]", "[]]", "0", ".5"});
-  const auto text = rc::gen::map(rc::gen::container<std::vector<std::string>>(piece),
-                                 [](const std::vector<std::string>& pieces) {
-                                   std::string joined;
-                                   for (const auto& part : pieces) joined += part;
-                                   return joined;
-                                 });
+  return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece),
+                      [](const std::vector<std::string>& pieces) {
+                        std::string joined;
+                        for (const auto& part : pieces) joined += part;
+                        return joined;
+                      });
+}
+
+/// NULL, numbers, blobs and texts.
+rc::Gen<Value> any_value() {
   return rc::gen::oneOf(
-      rc::gen::map(text, [](std::string s) { return Value(std::move(s)); }),
-      rc::gen::map(text, [](std::string s) { return Value(std::move(s)); }),
-      rc::gen::map(text, [](std::string s) { return Value(Blob{std::move(s)}); }),
+      rc::gen::map(any_text(), [](std::string s) { return Value(std::move(s)); }),
+      rc::gen::map(any_text(), [](std::string s) { return Value(std::move(s)); }),
+      rc::gen::map(any_text(), [](std::string s) { return Value(Blob{std::move(s)}); }),
       rc::gen::map(rc::gen::inRange<int>(-20, 20), [](int i) { return Value(std::int64_t{i}); }),
       rc::gen::just(Value(0.5)), rc::gen::just(Value(Null{})));
 }
@@ -126,13 +131,11 @@ TEST_F(Functions, PrintfIsBounded) {
 // The slow way gives the same answers as the quick one.
 TEST_F(Functions, PatternsMatchAsInSqlite) {
   EXPECT_TRUE(rc::check([&] {
-    const Value text = *any_value();
-    const Value pattern = *any_value();
-    RC_PRE(std::holds_alternative<std::string>(text));
-    RC_PRE(std::holds_alternative<std::string>(pattern));
+    const std::string t = *any_text();
+    const std::string p = *any_text();
+    const Value text = t;
+    const Value pattern = p;
     const auto never = [] { return false; };
-    const auto& t = std::get<std::string>(text);
-    const auto& p = std::get<std::string>(pattern);
     RC_ASSERT(Value(std::int64_t{*Pattern::like(p, "").matches(t, never)}) ==
               call(own_, "SELECT ?1 LIKE ?2", {text, pattern}));
     RC_ASSERT(Value(std::int64_t{*Pattern::like(p, "\\").matches(t, never)}) ==
@@ -154,9 +157,11 @@ TEST_F(Functions, LongTextsMatchToo) {
 
 TEST_F(Functions, StopEndsALongMatch) {
   const std::string text(10'000'000, 'a');
-  ours_.set_progress(1'000'000, [] { return true; });
+  bool stop = false;  // Compiling asks as well, now and then: every few hundred allocations.
+  ours_.set_progress(1'000'000, [&stop] { return stop; });
   auto statement = ours_.prepare("SELECT ?1 LIKE ?2");
-  ASSERT_TRUE(statement) << "compiling allocates little";
+  ASSERT_TRUE(statement);
+  stop = true;
   statement->bind(1, std::string_view(text));
   statement->bind(2, std::string_view("%" + std::string(4000, 'a') + "b"));
   const auto row = statement->step();
