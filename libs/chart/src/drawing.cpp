@@ -165,9 +165,11 @@ void draw_scatter(const Plan& plan, Frame& frame, Chart& chart) {
                                       kept.size(), points.size()));
   }
   const Axis* across = plan.series < 0 ? nullptr : &frame.axis(plan.series);
+  if (across != nullptr && across->size() == 0)
+    across = nullptr;  // Nothing but NULL divides nothing.
   // The first groups get a series each; a cloud loses nothing if the others share one.
   const int most = frame.limits().max_series;
-  const int groups = across == nullptr ? 1 : std::max(1, across->size());
+  const int groups = across == nullptr ? 1 : across->size();
   const int shown = std::min(groups, most);
   chart.points.resize(static_cast<std::size_t>(shown));
   for (int g = 0; g < shown; ++g) {

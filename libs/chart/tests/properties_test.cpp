@@ -56,7 +56,7 @@ void check_chart(const Chart& chart, const RandomResult& given) {
   for (const Series& series : chart.series) {
     RC_ASSERT(series.values.size() == chart.labels.size());
     for (const auto& value : series.values) {
-      RC_ASSERT(!value || std::isfinite(*value));
+      RC_ASSERT((!value || std::isfinite(*value)));  // RC_ASSERT itself evaluates both sides of ||
       negative = negative || (value && *value < 0);
     }
   }
