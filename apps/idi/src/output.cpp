@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "exit_codes.hpp"
 #include "idi/core/text.hpp"
 
 namespace idi::cli {
@@ -58,6 +59,20 @@ void secure_standard_streams() {
 void print_error(const Error& error) {
   const auto text = safe_for_terminal(error.to_text(), false);
   std::fputs(fmt::format("idi: {}\n", text).c_str(), stderr);
+}
+
+int print_result(const Result<std::string>& text) {
+  if (!text) {
+    print_error(text.error());
+    return exit_code_of(text.error().code);
+  }
+  Output out(stdout);
+  out.write(*text);
+  if (const auto written = out.finish(); !written) {
+    print_error(written.error());
+    return exit_error;
+  }
+  return exit_ok;
 }
 
 void print_warning(std::string_view text) {

@@ -40,6 +40,9 @@ void secure_standard_streams();
 void print_error(const Error& error);
 void print_warning(std::string_view text);
 
+/// The text on standard output, or its error on standard error; the program's exit code.
+[[nodiscard]] int print_result(const Result<std::string>& text);
+
 /// Control characters made visible, so that data cannot command the terminal. Newlines and tabs
 /// become one visible sign each, if `one_line`, else they stay.
 [[nodiscard]] std::string safe_for_terminal(std::string_view utf8, bool one_line);

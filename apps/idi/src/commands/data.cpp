@@ -68,17 +68,9 @@ int run_data_join(const JoinOptions& options) {
 int run_data_unnamed(const UnnamedOptions& options) {
   const auto counts = eval::write_without_column_names(options.questions, options.tables,
                                                        options.out, options.only_changed);
-  if (!counts) {
-    print_error(counts.error());
-    return exit_code_of(counts.error().code);
-  }
-  Output out(stdout);
-  out.write(fmt::format("{} of {} questions changed\n", counts->changed, counts->questions));
-  if (const auto written = out.finish(); !written) {
-    print_error(written.error());
-    return exit_error;
-  }
-  return exit_ok;
+  if (!counts) return print_result(counts.error());
+  return print_result(
+      fmt::format("{} of {} questions changed\n", counts->changed, counts->questions));
 }
 
 }  // namespace idi::cli

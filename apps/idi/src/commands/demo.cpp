@@ -59,17 +59,8 @@ Result<fs::path> create(const DemoOptions& options, const std::stop_token& stop)
 int run_demo_create(const DemoOptions& options, Interrupt& interrupt) {
   const auto file = create(options, interrupt.begin(std::chrono::milliseconds(2000)));
   interrupt.end();
-  if (!file) {
-    print_error(file.error());
-    return exit_code_of(file.error().code);
-  }
-  Output out(stdout);
-  out.write(fmt::format("{}\n", file->string()));
-  if (const auto written = out.finish(); !written) {
-    print_error(written.error());
-    return exit_error;
-  }
-  return exit_ok;
+  if (!file) return print_result(file.error());
+  return print_result(fmt::format("{}\n", file->string()));
 }
 
 }  // namespace idi::cli

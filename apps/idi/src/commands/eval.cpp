@@ -44,17 +44,7 @@ int run_eval(const EvalCommandOptions& options, Interrupt& interrupt) {
   // The journal is closed properly: an interrupted run can be resumed.
   const auto text = evaluate(options, interrupt.begin(std::chrono::seconds(10)));
   interrupt.end();
-  if (!text) {
-    print_error(text.error());
-    return exit_code_of(text.error().code);
-  }
-  Output out(stdout);
-  out.write(*text);
-  if (const auto written = out.finish(); !written) {
-    print_error(written.error());
-    return exit_error;
-  }
-  return exit_ok;
+  return print_result(text);
 }
 
 }  // namespace idi::cli

@@ -32,20 +32,6 @@ using Store = std::unique_ptr<ModelStore>;
 constexpr std::chrono::milliseconds short_patience{200};
 constexpr std::chrono::milliseconds long_patience{3'000};
 
-int say(const Result<std::string>& text) {
-  if (!text) {
-    print_error(text.error());
-    return exit_code_of(text.error().code);
-  }
-  Output out(stdout);
-  out.write(*text);
-  if (const auto written = out.finish(); !written) {
-    print_error(written.error());
-    return exit_error;
-  }
-  return exit_ok;
-}
-
 Result<Store> open_store() { return ModelStore::open(model_folder()); }
 
 std::uint64_t natural(std::int64_t number) { return number > 0 ? std::uint64_t(number) : 0; }
@@ -282,20 +268,20 @@ int run_model_list(const ModelListOptions& options, Interrupt& interrupt) {
   static_cast<void>(interrupt.begin(short_patience));
   const auto listing = read_listing();
   interrupt.end();
-  if (!listing) return say(listing.error());
-  return say(options.json ? as_json(*listing) : as_text(*listing));
+  if (!listing) return print_result(listing.error());
+  return print_result(options.json ? as_json(*listing) : as_text(*listing));
 }
 
 int run_model_pull(const ModelPullOptions& options, Interrupt& interrupt) {
   const auto text = pull(options, interrupt.begin(long_patience));
   interrupt.end();
-  return say(text);
+  return print_result(text);
 }
 
 int run_model_add(const ModelAddOptions& options, Interrupt& interrupt) {
   const auto text = add(options, interrupt.begin(long_patience));
   interrupt.end();
-  return say(text);
+  return print_result(text);
 }
 
 int run_model_use(const ModelUseOptions& options, Interrupt& interrupt) {
@@ -304,20 +290,20 @@ int run_model_use(const ModelUseOptions& options, Interrupt& interrupt) {
   const auto text =
       store ? use(**store, options.name, options.anyway) : Result<std::string>(store.error());
   interrupt.end();
-  return say(text);
+  return print_result(text);
 }
 
 int run_model_verify(const ModelVerifyOptions& options, Interrupt& interrupt) {
   const auto text = verify(options.name, interrupt.begin(long_patience));
   interrupt.end();
-  return say(text);
+  return print_result(text);
 }
 
 int run_model_remove(const ModelRemoveOptions& options, Interrupt& interrupt) {
   static_cast<void>(interrupt.begin(short_patience));
   const auto text = remove(options);
   interrupt.end();
-  return say(text);
+  return print_result(text);
 }
 
 }  // namespace idi::cli

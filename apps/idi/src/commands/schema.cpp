@@ -45,17 +45,9 @@ std::string as_text(const Schema& schema, const TerminalTraits& terminal) {
 int run_schema(const SchemaOptions& options, Interrupt& interrupt) {
   const auto schema = read_schema(options.source, interrupt.begin(std::chrono::milliseconds(80)));
   interrupt.end();
-  if (!schema) {
-    print_error(schema.error());
-    return exit_code_of(schema.error().code);
-  }
-  Output out(stdout);
-  out.write(options.json ? schema_as_json(*schema) : as_text(*schema, traits_of(STDOUT_FILENO)));
-  if (const auto written = out.finish(); !written) {
-    print_error(written.error());
-    return exit_error;
-  }
-  return exit_ok;
+  if (!schema) return print_result(schema.error());
+  return print_result(options.json ? schema_as_json(*schema)
+                                   : as_text(*schema, traits_of(STDOUT_FILENO)));
 }
 
 }  // namespace idi::cli

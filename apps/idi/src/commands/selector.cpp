@@ -83,17 +83,7 @@ Result<std::string> fit(const SelectorOptions& options, const std::stop_token& s
 int run_data_selector(const SelectorOptions& options, Interrupt& interrupt) {
   const auto text = fit(options, interrupt.begin(std::chrono::seconds(10)));
   interrupt.end();
-  if (!text) {
-    print_error(text.error());
-    return exit_code_of(text.error().code);
-  }
-  Output out(stdout);
-  out.write(*text);
-  if (const auto written = out.finish(); !written) {
-    print_error(written.error());
-    return exit_error;
-  }
-  return exit_ok;
+  return print_result(text);
 }
 
 }  // namespace idi::cli
