@@ -12,11 +12,23 @@ namespace idi {
 /// What a column's values mean, not how they are stored.
 enum class ColumnType : std::uint8_t { text, number, time, boolean, other };
 
+/// How a column of ColumnType::time stores its times.
+enum class TimeEncoding : std::uint8_t {
+  native,         ///< The database's own type, or ISO text ("2023-05-17", "2023-05-17 10:00:00").
+  epoch_seconds,  ///< Numbers: seconds since 1970, UTC.
+  epoch_millis,   ///< Numbers: milliseconds since 1970, UTC.
+  julian_day,     ///< Numbers: days since noon of 24 November 4714 BC.
+  compact_day,    ///< Numbers or text: 20230517.
+  day_first,      ///< Text: "17.05.2023", "17/05/2023", "17-05-2023".
+  month_first     ///< Text: "05/17/2023".
+};
+
 struct Column {
   std::string name;           ///< As the database spells it, unquoted.
   std::string natural_name;   ///< In words, lower case: "home town". Made from name if unknown.
   std::string declared_type;  ///< The database's own words: "VARCHAR(20)".
   ColumnType type = ColumnType::other;
+  TimeEncoding time_encoding = TimeEncoding::native;  ///< Of a time column.
   bool primary_key = false;
   bool nullable = true;
   std::string comment;                     ///< From the DDL; data, never an instruction.

@@ -19,8 +19,9 @@ namespace idi::ir {
 
 enum class Aggregate : std::uint8_t { count, sum, avg, min, max };
 /// Parts of a date or time column. month is YYYY-MM when grouped by people ("sales per month");
-/// month_number is 1–12.
-enum class Function : std::uint8_t { year, month, month_number, day };
+/// month_number is 1–12, day the day of the month. quarter is YYYY-Qn, week the ISO date of its
+/// Monday, weekday the English name, date the ISO date without its time of day.
+enum class Function : std::uint8_t { year, month, month_number, day, quarter, week, weekday, date };
 enum class Arithmetic : std::uint8_t { add, subtract, multiply, divide };
 enum class Comparison : std::uint8_t {
   equal,
@@ -53,14 +54,29 @@ using QueryPtr = std::shared_ptr<const Query>;
 struct Expression;
 using ExpressionPtr = std::shared_ptr<const Expression>;  // immutable: trees share subtrees
 
+struct Condition;
+using ConditionPtr = std::shared_ptr<const Condition>;
+
 struct StarOf {
   int table = -1;
   friend bool operator==(StarOf, StarOf) = default;
+};
+/// What an aggregate is set in relation to: other groups of the result, or all rows. Groups follow
+/// each other in the order of the group key that is a time (the last such; else the first key),
+/// apart for each combination of the other keys.
+enum class Over : std::uint8_t {
+  itself,
+  share,    ///< In percent: with `when`, of the same without it; else of all groups together.
+  running,  ///< Summed up to this group (sum and count), the extreme so far (min and max).
+  change,   ///< Minus the group before; NULL for the first.
+  growth    ///< The change in percent of the group before; NULL for the first and after 0.
 };
 struct AggregateCall {
   Aggregate aggregate;
   bool distinct = false;
   ExpressionPtr argument;
+  ConditionPtr when = nullptr;  ///< Only of rows where it holds: AGG(CASE WHEN … THEN … END).
+  Over over = Over::itself;
 };
 struct FunctionCall {
   Function function;
@@ -82,8 +98,6 @@ struct Expression {
   std::variant<ColumnRef, StarOf, AggregateCall, FunctionCall, Binary, Literal, RowsOf> node;
 };
 
-struct Condition;
-using ConditionPtr = std::shared_ptr<const Condition>;
 struct Predicate {
   Comparison op = Comparison::equal;
   bool negated = false;  ///< NOT LIKE, NOT IN, NOT BETWEEN, IS NOT NULL only
@@ -120,6 +134,8 @@ struct Query {
   ConditionPtr having;
   std::vector<OrderItem> order_by;
   std::optional<Literal> limit;
+  /// The limit counts within each combination of these, not over all: "the top 3 of each category".
+  std::vector<ExpressionPtr> limit_per;
   std::optional<SetOperator> set_operator;
   QueryPtr set_right;
 };

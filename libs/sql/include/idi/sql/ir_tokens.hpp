@@ -4,10 +4,11 @@
 //
 //   query   := core (setop core)* END            set operators associate to the left
 //   core    := DISTINCT? item+ (JOIN table)* (ON column column)* (WHERE cond)? (GROUP key+
-//              (HAVING cond)?)? ((ASC|DESC) expr)* (LIMIT (value|ONE))?
+//              (HAVING cond)?)? ((ASC|DESC) expr)* (LIMIT (value|ONE) (PER key+)?)?
 //            | COUNT SUBQUERY query                rows of a derived table; nothing else follows
 //   item    := expr | table(=star)
-//   expr    := column | FUNC column | AGG DISTINCT_ARG? argument | COUNT table | ARITH expr term
+//   expr    := column | FUNC column | OVER? AGG (WHEN leaf)? DISTINCT_ARG? argument
+//            | OVER? COUNT (WHEN leaf)? table | ARITH expr term
 //   argument:= expr without aggregates;  key := column | FUNC column
 //   term    := expr | value | ONE                  a number, after ARITH alone
 //   cond    := leaf ((AND|OR) leaf)*               AND binds tighter
@@ -17,9 +18,11 @@
 //
 // Restrictions beside that (all enforced by the automaton, so that every sentence runs): aggregates
 // stand in items, HAVING and, where the query is grouped or aggregated, in ORDER alone, never
-// nested; a subquery that is an operand has one column; both sides of a set operator have the same
-// number of columns, no stars, no DISTINCT (it is implied), no ORDER and no LIMIT; the bounds of
-// Grammar. A walk can always end.
+// nested; OVER (SHARE, RUNNING, CHANGE, GROWTH) in items and ORDER alone, only SHARE in a query
+// without GROUP; the leaf of WHEN has no subquery and no aggregate; PER follows ORDER and LIMIT; a
+// subquery that is an operand has one column; both sides of a set operator have the same number of
+// columns, no stars, no DISTINCT (it is implied), no ORDER and no LIMIT; the bounds of Grammar. A
+// walk can always end.
 //
 // The exact automaton is in grammar.cpp; this comment must match it.
 #pragma once
@@ -91,6 +94,16 @@ enum class Symbol : std::uint8_t {
   zero,
   as_column,
   subquery,
+  quarter,
+  week,
+  weekday,
+  date,
+  when,
+  share,
+  running,
+  change,
+  growth,
+  per,
   symbol_count
 };
 inline constexpr int symbol_count = static_cast<int>(Symbol::symbol_count);
