@@ -23,6 +23,9 @@ struct ExecutionLimits {
   std::int64_t max_rows = 100'000;
   std::int64_t max_result_bytes = 64 << 20;
   Deadline deadline = Deadline::after(std::chrono::seconds(30));
+  /// In the database's own steps, where it counts them (SQLite: instructions of its virtual
+  /// machine); 0: any number. More is `timeout`. Unlike time it is the same on every machine.
+  std::int64_t max_steps = 0;
 };
 
 /// Receives a result as it is produced. Returning false ends the statement (not an error).

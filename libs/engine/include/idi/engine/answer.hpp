@@ -8,11 +8,14 @@
 #include <vector>
 
 #include "idi/chart/chart.hpp"
+#include "idi/clarification/clarification.hpp"
+#include "idi/confidence/confidence.hpp"
 #include "idi/core/schema.hpp"
 #include "idi/core/value.hpp"
 #include "idi/engine/event_sink.hpp"
 #include "idi/engine/sql_generator.hpp"
 #include "idi/parser/selector.hpp"
+#include "idi/verification/finding.hpp"
 
 namespace idi::engine {
 
@@ -60,9 +63,10 @@ struct Explanation {
 
 struct Answer {
   enum class Kind {
-    data,    ///< A query ran; `sql` is it.
-    schema,  ///< The question was about the schema; `sql` is empty.
-    sql,     ///< A person's own statement ran.
+    data,           ///< A query ran; `sql` is it.
+    clarification,  ///< Nothing ran: `clarification` asks back. `sql` is what would have run.
+    schema,         ///< The question was about the schema; `sql` is empty.
+    sql,            ///< A person's own statement ran.
   };
   Kind kind = Kind::data;
   /// A follow-up as it was understood, standing alone; empty if the question stood alone.
@@ -72,10 +76,18 @@ struct Answer {
   ResultTable result;
   std::vector<chart::ColumnHint> column_hints;  ///< One per column of the result.
   chart::Chart chart;
-  bool chart_was_asked_for = false;         ///< "… as a pie".
-  std::vector<CandidateReport> candidates;  ///< Best first; the first is the chosen one.
-  Authorship authorship;                    ///< Of kind data.
-  double confidence = 1;                    ///< 0–1.
+  bool chart_was_asked_for = false;            ///< "… as a pie".
+  std::vector<CandidateReport> candidates;     ///< Best first; the first is the chosen one.
+  Authorship authorship;                       ///< Of kind data.
+  double confidence = 1;                       ///< 0–1: the probability that the answer is right.
+  confidence::Features confidence_features{};  ///< What it was calculated from; of kind data.
+  /// The confidence is high enough to answer without asking back.
+  bool sure = true;
+  std::vector<verification::Finding> findings;  ///< Most important first.
+  /// Kind clarification: the card. Kind data: an offer, the answer took its first option.
+  std::optional<clarification::Clarification> clarification;
+  /// Earlier choices that were put to use.
+  std::vector<clarification::Resolution> resolutions;
   Explanation explanation;
   std::vector<std::string> warnings;
   std::array<double, phase_count> phase_ms{};

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "idi/clarification/clarification.hpp"
 #include "idi/core/result.hpp"
 #include "idi/db/database.hpp"
 #include "idi/engine/answer.hpp"
@@ -25,8 +26,11 @@ struct AskLimits {
   std::int64_t max_rows = 1'000;     ///< Of the answer; more are cut and said to be.
   std::int64_t max_result_bytes = 16 << 20;
   int max_candidates = 8;
-  std::int64_t trial_timeout_ms = 30;  ///< For trying one candidate.
-  std::int64_t trial_budget_ms = 250;  ///< For trying all of them.
+  /// For trying one candidate, in the database's own steps where it counts them
+  /// (db::ExecutionLimits): the same on every machine, so the same question gives the same SQL.
+  std::int64_t trial_steps = 3'000'000;
+  std::int64_t trial_timeout_ms = 500;   ///< … and in time, for databases that do not.
+  std::int64_t trial_budget_ms = 2'000;  ///< For trying all of them.
   std::int64_t max_trial_rows = 200;
 };
 
@@ -41,6 +45,17 @@ struct Question {
   std::vector<ConversationTurn> conversation = {};
   std::vector<std::string> keywords = {};  ///< Words to look for besides those of the text.
   bool standalone = false;                 ///< Take it as it is, not as a follow-up.
+  /// What the user chose when asked back, in this conversation.
+  std::vector<clarification::Resolution> resolutions = {};
+  /// False: the best reading is answered however unsure it is, and nothing is refused for it.
+  bool may_ask_back = true;
+};
+
+/// Parts of the pipeline that evaluation leaves out to see what they are worth.
+struct Switches {
+  bool execution_choice =
+      true;  ///< Off: the engine's first candidate, whatever running them shows.
+  bool verification = true;
 };
 
 /// One thread at a time (it owns a connection); any number of pipelines may share a source and the
@@ -48,9 +63,11 @@ struct Question {
 class Pipeline {
  public:
   [[nodiscard]] static Result<std::unique_ptr<Pipeline>> open(std::shared_ptr<const Source> source,
-                                                              Engines engines);
+                                                              Engines engines,
+                                                              Switches switches = {});
   virtual ~Pipeline() = default;
 
+  /// An answer of kind clarification where the question is not clear enough to be answered.
   /// Errors: invalid_argument, limit_exceeded (the question), refused (asks to change data),
   /// unanswerable (with what was not understood), timeout, cancelled, those of the database.
   [[nodiscard]] virtual Result<Answer> ask(const Question& question, const AskLimits& limits,
