@@ -90,7 +90,8 @@ bool ReadingConnection::keep_waiting() {
   return true;
 }
 
-ReadingConnection::Watch::Watch(ReadingConnection& owner, std::stop_token stop, Deadline deadline)
+ReadingConnection::Watch::Watch(ReadingConnection& owner, std::stop_token stop, Deadline deadline,
+                                std::int64_t max_steps)
     : owner_(owner),
       stamp_(file_stamp(owner.connection_.path())),
       on_stop_(stop, [&owner] { owner.connection_.interrupt(); }),
@@ -98,11 +99,13 @@ ReadingConnection::Watch::Watch(ReadingConnection& owner, std::stop_token stop, 
   owner_.stop_ = std::move(stop);
   owner_.deadline_ = deadline;
   owner_.lock_deadline_.reset();
+  owner_.connection_.set_step_limit(max_steps);
 }
 
 ReadingConnection::Watch::~Watch() {
   owner_.stop_ = {};
   owner_.deadline_ = Deadline::never();
+  owner_.connection_.set_step_limit(0);
 }
 
 Status ReadingConnection::Watch::check() const {
@@ -129,6 +132,10 @@ Error ReadingConnection::Watch::explain(Error error) const {
   // A lock that is given up because of a stop is a stop, not a conflict.
   if (error.code == ErrorCode::cancelled || error.code == ErrorCode::conflict) {
     if (Status status = check(); !status) return status.error();
+    if (owner_.connection_.step_limit_was_hit()) {
+      return make_error(ErrorCode::timeout, "The statement needed more steps than are allowed",
+                        "Ask for less, or allow more.");
+    }
   }
   return error;
 }

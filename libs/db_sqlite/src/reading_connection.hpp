@@ -34,7 +34,9 @@ class ReadingConnection {
   /// While one is alive, statements of this connection end at the stop or the deadline.
   class Watch {
    public:
-    Watch(ReadingConnection& owner, std::stop_token stop, Deadline deadline);
+    /// `max_steps` as db::ExecutionLimits has it.
+    Watch(ReadingConnection& owner, std::stop_token stop, Deadline deadline,
+          std::int64_t max_steps = 0);
     ~Watch();
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;

@@ -62,7 +62,8 @@ Status SqliteConnection::inspect(std::string_view statement) {
 Result<db::ExecutionSummary> SqliteConnection::execute(const sql::ApprovedStatement& approved,
                                                        const db::ExecutionLimits& limits,
                                                        std::stop_token stop, db::RowSink& sink) {
-  const ReadingConnection::Watch watch(*reading_, std::move(stop), limits.deadline);
+  const ReadingConnection::Watch watch(*reading_, std::move(stop), limits.deadline,
+                                       limits.max_steps);
   IDI_CHECK(watch.check());
   auto prepared = prepare_reading(approved.sql());
   if (!prepared) return watch.explain(prepared.error());

@@ -275,6 +275,35 @@ TEST_F(Execution, SinksAreNotKeptPastTheDeadline) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(2));
 }
 
+TEST_F(Execution, StepsAreLimitedAlikeEveryTime) {
+  open("CREATE TABLE t (x)");
+  const auto count_to = [](int most) {
+    return fmt::format(
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT {}) "
+        "SELECT count(*) FROM n",
+        most);
+  };
+  db::ExecutionLimits limits;
+  limits.max_steps = 100'000;
+  // The largest that fits, by bisection; it stays the same whatever ran before.
+  const auto largest_that_fits = [&] {
+    int fits = 1, fails = 1'000'000;
+    while (fails - fits > 1) {
+      const int middle = (fits + fails) / 2;
+      (query(count_to(middle), limits) ? fits : fails) = middle;
+    }
+    return fits;
+  };
+  const int first = largest_that_fits();
+  EXPECT_GT(first, 1000);
+  EXPECT_LT(first, 100'000);
+  EXPECT_EQ(largest_that_fits(), first);
+  const auto refused = query(count_to(first + 1), limits);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::timeout);
+  EXPECT_TRUE(query(count_to(first + 1))) << "the limit is of one execution";
+}
+
 TEST_F(Execution, ZeroRowsAllowed) {
   open("CREATE TABLE t (x); INSERT INTO t VALUES (1)");
   db::ExecutionLimits limits;

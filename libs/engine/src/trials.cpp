@@ -50,6 +50,7 @@ Result<std::vector<Trial>> try_candidates(db::Connection& connection, Dialect di
     db::ExecutionLimits small;
     small.max_rows = limits.max_trial_rows;
     small.max_result_bytes = limits.max_result_bytes;
+    small.max_steps = limits.trial_steps;
     small.deadline =
         Deadline::after(std::chrono::milliseconds(limits.trial_timeout_ms)).at_most(budget);
     trials[i] = try_one(connection, guard, statements[i], small, bounds.stop);

@@ -27,6 +27,10 @@ struct Connection::State {
   std::string refusal;  ///< What the authorizer refused last, in words.
   std::function<bool()> keep_waiting;
   WorkMonitor monitor;
+  int steps_between_progress = 0;
+  std::int64_t steps = 0, step_limit = 0;
+
+  [[nodiscard]] bool step_limit_was_hit() const { return step_limit > 0 && steps > step_limit; }
 
   State() = default;
   State(const State&) = delete;
@@ -194,12 +198,22 @@ void Connection::set_authorizer(Authorizer authorizer) {
 
 void Connection::set_progress(int instructions, std::function<bool()> should_stop) {
   state_->monitor.should_stop = std::move(should_stop);
+  state_->steps_between_progress = instructions;
   const auto ask = [](void* context) -> int {
-    return static_cast<State*>(context)->monitor.stop_now() ? 1 : 0;
+    auto& state = *static_cast<State*>(context);
+    state.steps += state.steps_between_progress;
+    return state.step_limit_was_hit() || state.monitor.stop_now() ? 1 : 0;
   };
   sqlite3_progress_handler(state_->database, instructions,
                            state_->monitor.should_stop ? +ask : nullptr, state_.get());
 }
+
+void Connection::set_step_limit(std::int64_t steps) {
+  state_->steps = 0;
+  state_->step_limit = steps;
+}
+
+bool Connection::step_limit_was_hit() const { return state_->step_limit_was_hit(); }
 
 void Connection::set_busy_handler(std::function<bool()> keep_waiting) {
   state_->keep_waiting = std::move(keep_waiting);

@@ -79,6 +79,11 @@ class Connection {
   /// Called about every `instructions` virtual-machine steps (confined: also at every read and
   /// write of a page); true ends the statement.
   void set_progress(int instructions, std::function<bool()> should_stop);
+  /// Ends statements with ErrorCode::cancelled once they took about so many steps together from now
+  /// on; 0: any number. Counted where set_progress() asks, so it needs that. Unlike time, the same
+  /// statement over the same file always takes the same number.
+  void set_step_limit(std::int64_t steps);
+  [[nodiscard]] bool step_limit_was_hit() const;
   /// Called when another connection holds a lock; true waits on, false gives up.
   void set_busy_handler(std::function<bool()> keep_waiting);
   void set_limits(const StatementLimits& limits);
