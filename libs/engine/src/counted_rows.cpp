@@ -2,16 +2,12 @@
 
 #include <algorithm>
 
-#include "idi/engine/explain.hpp"
+#include "idi/explanation/mentions.hpp"
 
 namespace idi::engine {
 
-std::vector<int> tables_of(const ir::Query& query, const Schema& schema) {
-  std::vector<int> tables;
-  for (const auto& name : explain(query, schema).tables) {
-    if (const auto table = schema.find_table(name)) tables.push_back(*table);
-  }
-  return tables;
+std::vector<int> tables_of(const ir::Query& query) {
+  return explanation::mentions_of(query).tables;
 }
 
 bool rows_are_of(int table, const std::vector<int>& tables, const Schema& schema) {

@@ -10,7 +10,7 @@
 namespace idi::engine {
 
 /// The tables that a query mentions.
-[[nodiscard]] std::vector<int> tables_of(const ir::Query& query, const Schema& schema);
+[[nodiscard]] std::vector<int> tables_of(const ir::Query& query);
 
 /// Each row of the joined `tables` is one row of this one: the others are looked up by its keys.
 [[nodiscard]] bool rows_are_of(int table, const std::vector<int>& tables, const Schema& schema);

@@ -8,11 +8,14 @@
 #include <utility>
 
 #include "idi/core/text.hpp"
+#include "idi/explanation/nouns.hpp"
 #include "idi/link/linker.hpp"
-#include "nouns.hpp"
 
 namespace idi::engine {
 namespace {
+
+using explanation::plural_of;
+using explanation::singular_of;
 
 using Names = std::initializer_list<std::string_view>;
 

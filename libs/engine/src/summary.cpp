@@ -9,11 +9,15 @@
 #include <vector>
 
 #include "counted_rows.hpp"
-#include "nouns.hpp"
-#include "wording.hpp"
+#include "idi/explanation/nouns.hpp"
+#include "idi/explanation/phrases.hpp"
 
 namespace idi::engine {
 namespace {
+
+using explanation::listed;
+using explanation::plural_of;
+using explanation::singular_of;
 
 constexpr std::size_t max_cell_characters = 60;
 constexpr std::size_t max_described_columns = 3;
@@ -78,7 +82,7 @@ class Sentence {
  public:
   Sentence(const ResultTable& result, const ir::Query* query, const Schema& schema)
       : result_(result), query_(query), schema_(schema) {
-    if (query_) tables_ = tables_of(*query_, schema_);
+    if (query_) tables_ = tables_of(*query_);
   }
 
   std::string text() const {
@@ -95,7 +99,7 @@ class Sentence {
   const Value& cell(std::size_t column) const { return result_.rows.front()[column]; }
   bool is_simple() const { return query_ && !query_->set_operator; }
   std::string condition() const {
-    return Wording(schema_, tables_.size() == 1).condition(query_->where);
+    return explanation::condition_in_words(query_->where, schema_, tables_.size() == 1);
   }
 
   std::string nothing() const {
@@ -135,11 +139,12 @@ class Sentence {
     if (query_->select.size() == 1) {
       if (auto count = counted()) return count;
     }
-    const Wording wording(schema_, tables_.size() == 1);
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < query_->select.size(); ++i) {
-      parts.push_back(fmt::format("{} is {}", wording.expression(query_->select[i]),
-                                  is_unknown(cell(i)) ? "unknown" : shown(cell(i), true)));
+      parts.push_back(fmt::format(
+          "{} is {}",
+          explanation::expression_in_words(query_->select[i], schema_, tables_.size() == 1),
+          is_unknown(cell(i)) ? "unknown" : shown(cell(i), true)));
     }
     std::string text = query_->where ? fmt::format("Where {}, ", condition()) : std::string();
     text += listed(parts);
@@ -229,7 +234,7 @@ class Sentence {
     if (column && schema_.column(*column).primary_key) {
       return singular_of(schema_.table_of(*column).natural_name);
     }
-    std::string words = Wording(schema_, tables_.size() == 1).expression(key);
+    std::string words = explanation::expression_in_words(key, schema_, tables_.size() == 1);
     if (words.starts_with("the ")) words.erase(0, 4);
     return words;
   }

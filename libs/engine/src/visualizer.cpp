@@ -10,8 +10,8 @@
 
 #include "counted_rows.hpp"
 #include "idi/chart/column_kind.hpp"
-#include "nouns.hpp"
-#include "overloaded.hpp"
+#include "idi/core/overloaded.hpp"
+#include "idi/explanation/nouns.hpp"
 #include "understanding/chart_request.hpp"
 
 namespace idi::engine {
@@ -19,6 +19,8 @@ namespace {
 
 using chart::ColumnHint;
 using chart::Measure;
+using explanation::plural_of;
+using explanation::singular_of;
 
 bool is_key(ColumnRef column, const Schema& schema) {
   return schema.column(column).primary_key ||
@@ -45,7 +47,7 @@ Measure measure_of(const ir::AggregateCall& call) {
 class QueryHints {
  public:
   QueryHints(const ir::Query& query, const Schema& schema)
-      : query_(query), schema_(schema), tables_(tables_of(query, schema)) {
+      : query_(query), schema_(schema), tables_(tables_of(query)) {
     for (const auto& item : query.select) append(*item);
   }
   std::vector<ColumnHint> take() && { return std::move(hints_); }

@@ -1,109 +1,70 @@
-#include "idi/engine/explain.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "overloaded.hpp"
+#include "idi/explanation/explanation.hpp"
+#include "idi/explanation/mentions.hpp"
 #include "wording.hpp"
 
-namespace idi::engine {
-namespace {
+namespace idi::explanation {
 
-/// Everything that a query mentions, each once, in the order of mention.
-class Mentions {
- public:
-  explicit Mentions(const Schema& schema) : schema_(schema) {}
-
-  void add(const ir::Query& query) {
-    for (const auto& item : query.select) add(item);
-    for (int table : query.extra_tables) add_table(table);
-    for (const auto& hint : query.join_hints) {
-      add(hint.left);
-      add(hint.right);
+Explanation explain(const ir::Query& query, const Schema& schema,
+                    const link::LinkedQuestion* question) {
+  Mentions mentions = mentions_of(query);
+  Explanation explanation;
+  explanation.text = Wording(schema, mentions.tables.size() == 1).sentence(query);
+  explanation.parts.push_back({PartKind::glue, explanation.text, {}});
+  for (const int table : mentions.tables) {
+    explanation.tables.push_back(schema.tables[static_cast<std::size_t>(table)].name);
+  }
+  for (const ColumnRef ref : mentions.columns) {
+    explanation.columns.push_back(
+        fmt::format("{}.{}", schema.table_of(ref).name, schema.column(ref).name));
+  }
+  explanation.values = std::move(mentions.values);
+  if (question) {
+    const auto used = used_words(query, schema, *question);
+    for (std::size_t t = 0; t < used.size(); ++t) {
+      const auto& token = question->tokens[t];
+      if (!used[t]) explanation.unused_words.push_back({token.begin, token.end});
     }
-    add(query.where);
-    for (const auto& item : query.group_by) add(item);
-    add(query.having);
-    for (const auto& item : query.order_by) add(item.expression);
-    if (query.set_right) add(*query.set_right);
   }
-
-  Explanation into_explanation() && {
-    return Explanation{{}, std::move(tables_), std::move(columns_), std::move(values_)};
-  }
-
- private:
-  static void add_once(std::vector<std::string>& list, std::string text) {
-    if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
-  }
-  void add_table(int table) {
-    add_once(tables_, schema_.tables[static_cast<std::size_t>(table)].name);
-  }
-  void add(ColumnRef ref) {
-    add_table(ref.table);
-    add_once(columns_, fmt::format("{}.{}", schema_.table_of(ref).name, schema_.column(ref).name));
-  }
-  void add(const ir::Literal& literal) {
-    if (!literal.text.empty()) add_once(values_, literal.text);
-  }
-  void add(const ir::ExpressionPtr& expression) {
-    if (!expression) return;
-    std::visit(Overloaded{[&](ColumnRef ref) { add(ref); },
-                          [&](ir::StarOf star) {
-                            if (star.table >= 0) add_table(star.table);
-                          },
-                          [&](const ir::AggregateCall& call) { add(call.argument); },
-                          [&](const ir::FunctionCall& call) { add(call.argument); },
-                          [&](const ir::Binary& binary) {
-                            add(binary.left);
-                            add(binary.right);
-                          },
-                          [&](const ir::Literal& literal) { add(literal); },
-                          [&](const ir::RowsOf& rows) { add(*rows.query); }},
-               expression->node);
-  }
-  void add(const ir::ConditionPtr& condition) {
-    if (!condition) return;
-    std::visit(Overloaded{[&](const ir::Predicate& predicate) {
-                            add(predicate.left);
-                            for (const auto& operand : predicate.operands) {
-                              std::visit(Overloaded{[&](const ir::Literal& l) { add(l); },
-                                                    [&](const ir::QueryPtr& q) { add(*q); },
-                                                    [&](const ir::ExpressionPtr& e) { add(e); }},
-                                         operand);
-                            }
-                          },
-                          [&](const ir::And& all) {
-                            for (const auto& part : all.parts) add(part);
-                          },
-                          [&](const ir::Or& any) {
-                            for (const auto& part : any.parts) add(part);
-                          }},
-               condition->node);
-  }
-
-  const Schema& schema_;
-  std::vector<std::string> tables_, columns_, values_;
-};
-
-}  // namespace
-
-Explanation explain(const ir::Query& query, const Schema& schema) {
-  Mentions mentions(schema);
-  mentions.add(query);
-  Explanation explanation = std::move(mentions).into_explanation();
-  explanation.text = Wording(schema, explanation.tables.size() == 1).sentence(query);
   return explanation;
 }
 
 Explanation explain_without_tree() {
-  return {
+  Explanation explanation;
+  explanation.text =
       "This is the language model's own SQL. It uses something that cannot be put into plain "
-      "words here: read the SQL itself.",
-      {},
-      {},
-      {}};
+      "words here: read the SQL itself.";
+  explanation.parts.push_back({PartKind::glue, explanation.text, {}});
+  return explanation;
 }
 
-}  // namespace idi::engine
+std::vector<bool> used_words(const ir::Query& query, const Schema& schema,
+                             const link::LinkedQuestion& question) {
+  const Mentions mentions = mentions_of(query);
+  const auto mentioned = [](const auto& list, const auto& item) {
+    return std::find(list.begin(), list.end(), item) != list.end();
+  };
+  std::vector<bool> used(question.tokens.size(), schema.tables.empty());
+  for (std::size_t t = 0; t < used.size(); ++t) {
+    bool names_something = false;
+    for (std::size_t i = 0; i < question.tables.size(); ++i) {
+      if (question.token_table[t * question.tables.size() + i] < link::NameMatch::partial) continue;
+      names_something = true;
+      if (mentioned(mentions.tables, question.tables[i])) used[t] = true;
+    }
+    for (std::size_t i = 0; i < question.columns.size(); ++i) {
+      if (question.token_column[t * question.columns.size() + i] < link::NameMatch::partial) {
+        continue;
+      }
+      names_something = true;
+      if (mentioned(mentions.columns, question.columns[i])) used[t] = true;
+    }
+    if (!names_something) used[t] = true;
+  }
+  return used;
+}
+
+}  // namespace idi::explanation

@@ -1,9 +1,9 @@
-#include "nouns.hpp"
+#include "idi/explanation/nouns.hpp"
 
 #include <array>
 #include <utility>
 
-namespace idi::engine {
+namespace idi::explanation {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 9> irregular{{
@@ -83,4 +83,4 @@ std::string singular_of(std::string_view noun) {
   return std::string(head) + singular_word(word);
 }
 
-}  // namespace idi::engine
+}  // namespace idi::explanation

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "nouns.hpp"
-#include "overloaded.hpp"
+#include "idi/core/overloaded.hpp"
+#include "idi/explanation/nouns.hpp"
 
-namespace idi::engine {
+namespace idi::explanation {
 
 std::string listed(const std::vector<std::string>& parts, std::string_view last) {
   std::string out;
@@ -14,6 +14,16 @@ std::string listed(const std::vector<std::string>& parts, std::string_view last)
     out += parts[i];
   }
   return out;
+}
+
+std::string expression_in_words(const ir::ExpressionPtr& expression, const Schema& schema,
+                                bool one_table) {
+  return Wording(schema, one_table).expression(expression);
+}
+
+std::string condition_in_words(const ir::ConditionPtr& condition, const Schema& schema,
+                               bool one_table) {
+  return Wording(schema, one_table).condition(condition);
 }
 
 std::string Wording::sentence(const ir::Query& query) const {
@@ -66,6 +76,14 @@ std::string Wording::expression(const ir::ExpressionPtr& e, bool with_table) con
                        return "the month of " + inner;
                      case ir::Function::day:
                        return "the day of " + inner;
+                     case ir::Function::quarter:
+                       return "the quarter of " + inner;
+                     case ir::Function::week:
+                       return "the week of " + inner;
+                     case ir::Function::weekday:
+                       return "the weekday of " + inner;
+                     case ir::Function::date:
+                       return "the date of " + inner;
                    }
                    return inner;
                  },
@@ -255,4 +273,4 @@ std::string Wording::noun(const ir::Query& query) const {
   return text;
 }
 
-}  // namespace idi::engine
+}  // namespace idi::explanation

@@ -7,13 +7,10 @@
 #include <vector>
 
 #include "idi/core/schema.hpp"
+#include "idi/explanation/phrases.hpp"
 #include "idi/sql/ir.hpp"
 
-namespace idi::engine {
-
-/// "a", "a and b", "a, b and c".
-[[nodiscard]] std::string listed(const std::vector<std::string>& parts,
-                                 std::string_view last = "and");
+namespace idi::explanation {
 
 class Wording {
  public:
@@ -49,4 +46,4 @@ class Wording {
   bool one_table_;
 };
 
-}  // namespace idi::engine
+}  // namespace idi::explanation

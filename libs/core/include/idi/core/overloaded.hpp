@@ -1,7 +1,7 @@
 // One visitor made of several lambdas, for std::visit.
 #pragma once
 
-namespace idi::engine {
+namespace idi {
 
 template <class... Ts>
 struct Overloaded : Ts... {
@@ -10,4 +10,4 @@ struct Overloaded : Ts... {
 template <class... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
-}  // namespace idi::engine
+}  // namespace idi

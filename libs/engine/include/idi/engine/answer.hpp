@@ -14,6 +14,7 @@
 #include "idi/core/value.hpp"
 #include "idi/engine/event_sink.hpp"
 #include "idi/engine/sql_generator.hpp"
+#include "idi/explanation/explanation.hpp"
 #include "idi/parser/selector.hpp"
 #include "idi/verification/finding.hpp"
 
@@ -53,13 +54,7 @@ struct Authorship {
   std::optional<ModelTimings> timings;
 };
 
-/// In plain words, from the query that ran, not from the question.
-struct Explanation {
-  std::string text;  ///< "Counts the orders where status is 'shipped', for each store name."
-  std::vector<std::string> tables;
-  std::vector<std::string> columns;  ///< "orders.status"
-  std::vector<std::string> values;
-};
+using explanation::Explanation;
 
 struct Answer {
   enum class Kind {

@@ -4,11 +4,11 @@
 #include <string>
 #include <string_view>
 
-namespace idi::engine {
+namespace idi::explanation {
 
 /// "customer", "customers" → "customers"; of several words the last: "order line" → "order lines".
 [[nodiscard]] std::string plural_of(std::string_view noun);
 /// "customers" → "customer", "categories" → "category", "status" stays.
 [[nodiscard]] std::string singular_of(std::string_view noun);
 
-}  // namespace idi::engine
+}  // namespace idi::explanation
