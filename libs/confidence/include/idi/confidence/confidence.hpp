@@ -46,10 +46,12 @@ class Model {
  public:
   /// Weights set by hand, for weights files that have none.
   static Model standard();
-  /// Lines "name weight", "bias weight"; as Selector::from_text. Errors: invalid_argument.
+  /// Lines "name weight" and "bias weight"; a name that is not mentioned weighs nothing; blank
+  /// lines and lines that begin with # are skipped. Errors: invalid_argument (an unknown name, no
+  /// number), with the line.
   static Result<Model> from_text(std::string_view lines);
   [[nodiscard]] std::string to_text() const;
-  /// 0–1.
+  /// 0–1. A feature that is no number counts as absent.
   [[nodiscard]] double probability(const Features& features) const;
 
   std::array<double, feature_count> weights{};
@@ -62,13 +64,22 @@ struct Example {
 };
 
 /// Logistic regression with an L2 pull on standardized features; deterministic. Errors:
-/// invalid_argument where all are right, all are wrong, or there are none.
+/// invalid_argument where all are right, all are wrong, or there are none; a feature that is no
+/// number.
 [[nodiscard]] Result<Model> fit(std::span<const Example> examples, double l2 = 0.01);
 
 struct Judged {
   double confidence = 0;
   bool right = false;
 };
+
+/// What a fit is worth where it has not been: every example judged by a model that was fitted on
+/// the examples of other groups (databases). Groups are dealt to `folds` by size; deterministic.
+/// REQUIRES: as many groups as examples; folds ≥ 2. Errors: fit()'s; invalid_argument where there
+/// are fewer groups than folds.
+[[nodiscard]] Result<std::vector<Judged>> cross_validated(std::span<const Example> examples,
+                                                          std::span<const std::string> groups,
+                                                          int folds = 5, double l2 = 0.01);
 
 /// One bar of a reliability diagram.
 struct Bin {
@@ -82,10 +93,11 @@ struct Reliability {
   double brier_score = 0;                 ///< Mean squared error of the confidence.
   double ranking_quality = 0;             ///< Area under the ROC curve; 0.5 where undefined.
 };
+/// REQUIRES: bins ≥ 1. Confidences outside 0–1 count as the nearest bound.
 [[nodiscard]] Reliability reliability(std::span<const Judged> judged, int bins = 10);
 
 /// The largest share of questions, most confident first, of which `precision` are right, and the
-/// confidence from which on. {0, 1} if there is none.
+/// confidence from which on. Equal confidences stand or fall together. {0, 1} if there is none.
 struct Coverage {
   double share = 0, threshold = 1;
 };
