@@ -66,6 +66,9 @@ struct Answer {
   Kind kind = Kind::data;
   /// A follow-up as it was understood, standing alone; empty if the question stood alone.
   std::string standalone_question;
+  /// The question as it was linked: standing alone, without words for a picture. Byte ranges in
+  /// `explanation` and `clarification` are of this text. Of kinds data and clarification.
+  std::string read_question;
   std::string summary;  ///< The answer as a sentence: "There are 42 customers."
   std::string sql;
   ResultTable result;
