@@ -33,10 +33,12 @@ std::optional<std::string_view> optional_text(const model_io::TensorFile& file,
 
 class NeuralParser final : public Parser {
  public:
-  explicit NeuralParser(std::vector<std::shared_ptr<const Network>> networks, Selector selector)
+  NeuralParser(std::vector<std::shared_ptr<const Network>> networks, Selector selector,
+               std::optional<confidence::Model> confidence)
       : networks_(std::move(networks)),
         vocabulary_(networks_.front()->file().text("vocabulary")),
-        selector_(std::move(selector)) {}
+        selector_(std::move(selector)),
+        confidence_(confidence) {}
 
   Result<std::vector<Candidate>> parse(const link::LinkedQuestion& question,
                                        const link::Linker& linker,
@@ -44,6 +46,9 @@ class NeuralParser final : public Parser {
   Result<Relevance> relevance(const link::LinkedQuestion& question, const link::Linker& linker,
                               Deadline deadline, std::stop_token stop) const override;
   const Selector& selector() const override { return selector_; }
+  const confidence::Model* confidence() const override {
+    return confidence_ ? &*confidence_ : nullptr;
+  }
   std::string description() const override;
 
  private:
@@ -59,6 +64,7 @@ class NeuralParser final : public Parser {
   std::vector<std::shared_ptr<const Network>> networks_;  ///< At least one.
   Vocabulary vocabulary_;
   Selector selector_;
+  std::optional<confidence::Model> confidence_;
 };
 
 /// Finished outputs → candidates; refuses what is no query or says what a better one has said.
@@ -281,6 +287,13 @@ Result<Selector> read_selector(const model_io::TensorFile& file) {
   return weights ? Selector::from_text(*weights) : Selector::standard();
 }
 
+Result<std::optional<confidence::Model>> read_confidence(const model_io::TensorFile& file) {
+  const auto weights = optional_text(file, "confidence");
+  if (!weights) return std::optional<confidence::Model>();
+  IDI_TRY(const auto model, confidence::Model::from_text(*weights));
+  return std::optional(model);
+}
+
 }  // namespace
 
 const Selector& Parser::selector() const {
@@ -303,8 +316,9 @@ Result<std::shared_ptr<const Parser>> Parser::open(const std::string& weights_pa
       IDI_CHECK(check_meanings(*networks.back(), weights_path));
     }
     IDI_TRY(auto selector, read_selector(*file));
+    IDI_TRY(const auto confidence, read_confidence(*file));
     return std::shared_ptr<const Parser>(
-        std::make_shared<NeuralParser>(std::move(networks), std::move(selector)));
+        std::make_shared<NeuralParser>(std::move(networks), std::move(selector), confidence));
   } catch (const model_io::FormatError& error) {
     return as_error(error, weights_path);
   }

@@ -297,6 +297,25 @@ TEST_F(WeightsFile, MayBringSelectorWeights) {
   EXPECT_THAT(error_of_opening().message, HasSubstr("line 1"));
 }
 
+TEST_F(WeightsFile, MayBringConfidenceWeights) {
+  auto content = fitting_weights(1);
+  content.write(file_.path());
+  auto parser = Parser::open(file_.path());
+  ASSERT_TRUE(parser);
+  EXPECT_EQ((*parser)->confidence(), nullptr);
+
+  content.texts["confidence"] = "bias 0.5\nlead 2\n";
+  content.write(file_.path());
+  parser = Parser::open(file_.path());
+  ASSERT_TRUE(parser);
+  ASSERT_NE((*parser)->confidence(), nullptr);
+  EXPECT_EQ((*parser)->confidence()->to_text(), "bias 0.5\nlead 2\n");
+
+  content.texts["confidence"] = "luck 1\n";
+  content.write(file_.path());
+  EXPECT_THAT(error_of_opening().message, HasSubstr("luck"));
+}
+
 TEST_F(WeightsFile, IsDescribed) {
   auto content = fitting_weights(1);
   content.texts["name"] = "a-small-one";

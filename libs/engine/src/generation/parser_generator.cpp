@@ -43,6 +43,7 @@ class ParserGenerator final : public SqlGenerator {
   }
 
   const parser::Selector* selector() const override { return &parser_->selector(); }
+  const confidence::Model* confidence() const override { return parser_->confidence(); }
 
   std::string description() const override { return parser_->description(); }
 

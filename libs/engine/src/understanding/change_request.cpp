@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "idi/answerability/word_lists.hpp"
 #include "idi/core/result.hpp"
 #include "idi/link/linker.hpp"
 #include "understanding/words.hpp"
-#include "word_lists.hpp"
 
 namespace idi::engine {
 namespace {
@@ -98,7 +98,7 @@ bool adds_rows(const Words& words, std::size_t at, const SchemaNames& names) {
 bool asks_for_change(const Words& words, std::size_t at, bool is_first, const SchemaNames& names) {
   if (is_change_of_values(words, at, names)) return true;
   const std::string_view verb = lower_at(words, at);
-  if (!is_change_verb(verb)) return false;
+  if (!answerability::is_change_verb(verb)) return false;
   const std::string_view next = lower_at(words, at + 1);
   if (next.empty()) return is_first;
   if (is_noun_here(next)) return false;

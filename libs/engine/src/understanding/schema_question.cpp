@@ -2,10 +2,10 @@
 
 #include <string>
 
+#include "idi/answerability/word_lists.hpp"
 #include "idi/core/text.hpp"
 #include "idi/link/linker.hpp"
 #include "understanding/words.hpp"
-#include "word_lists.hpp"
 
 namespace idi::engine {
 namespace {
@@ -29,7 +29,7 @@ bool is_bond_verb(std::string_view word) {
 }
 
 bool is_filler(std::string_view word) {
-  return is_function_word(word) ||
+  return answerability::is_function_word(word) ||
          one_of(word, {"data",     "database",  "db",        "names",     "name",     "describe",
                        "number",   "stored",    "different", "structure", "schema",   "description",
                        "kind",     "kinds",     "sort",      "explain",   "sql",      "information",
@@ -113,8 +113,9 @@ std::optional<std::string> column_sought(const Words& words, const SchemaNames& 
 
 /// "What can I ask?", "what do you know about?": nothing but function words.
 bool asks_for_help(const Words& words) {
-  const bool empty = std::all_of(words.begin(), words.end(),
-                                 [](const auto& word) { return is_function_word(word.lower); });
+  const bool empty = std::all_of(words.begin(), words.end(), [](const auto& word) {
+    return answerability::is_function_word(word.lower);
+  });
   return empty && std::any_of(words.begin(), words.end(), [](const auto& word) {
            return one_of(word.lower, {"ask", "know", "help", "here", "contain", "question"});
          });

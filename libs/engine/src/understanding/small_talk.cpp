@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
+#include "idi/answerability/word_lists.hpp"
 #include "idi/core/result.hpp"
 #include "idi/engine/source.hpp"
 #include "idi/engine/starters.hpp"
 #include "idi/link/linker.hpp"
 #include "understanding/words.hpp"
-#include "word_lists.hpp"
 
 namespace idi::engine {
 namespace {
@@ -59,7 +59,7 @@ bool is_about_us(const Words& words) {
   for (const auto& word : words) {
     addressed = addressed || one_of(word.lower, {"you", "your", "idi", "yourself"});
     asked = asked || one_of(word.lower, {"who", "what", "how", "are", "tell", "do", "is"});
-    if (!is_function_word(word.lower) &&
+    if (!answerability::is_function_word(word.lower) &&
         !one_of(word.lower,
                 {"made",  "built",  "created", "wrote",  "name",    "named",    "robot",  "human",
                  "ai",    "bot",    "chatgpt", "gpt",    "program", "machine",  "old",    "work",

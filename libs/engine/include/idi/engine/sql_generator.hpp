@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "idi/confidence/confidence.hpp"
 #include "idi/core/deadline.hpp"
 #include "idi/core/result.hpp"
 #include "idi/core/schema.hpp"
@@ -90,6 +91,9 @@ class SqlGenerator {
   /// Fitted to this generator's candidates; null: there is none, its own probabilities decide.
   /// Lives as long as the generator.
   [[nodiscard]] virtual const parser::Selector* selector() const { return nullptr; }
+  /// Fitted to answers that this generator was the only one to write; null: there is none. Lives
+  /// as long as the generator.
+  [[nodiscard]] virtual const confidence::Model* confidence() const { return nullptr; }
   [[nodiscard]] virtual Writer writer() const { return Writer::parser; }
   /// For `idi doctor` and logs.
   [[nodiscard]] virtual std::string description() const = 0;

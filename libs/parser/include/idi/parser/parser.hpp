@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "idi/confidence/confidence.hpp"
 #include "idi/core/deadline.hpp"
 #include "idi/core/result.hpp"
 #include "idi/link/linker.hpp"
@@ -54,6 +55,8 @@ class Parser {
                                                     std::stop_token stop) const = 0;
   /// Trained with these weights, or the standard one. Lives as long as the parser.
   [[nodiscard]] virtual const Selector& selector() const;
+  /// Fitted to this parser's answers; null: the file has none. Lives as long as the parser.
+  [[nodiscard]] virtual const confidence::Model* confidence() const { return nullptr; }
   /// Model name, sizes, training facts from the file, for `idi doctor`.
   [[nodiscard]] virtual std::string description() const = 0;
 };

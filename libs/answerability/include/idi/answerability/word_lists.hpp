@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace idi::engine {
+namespace idi::answerability {
 
 /// Articles, pronouns, prepositions, auxiliaries, question words, and the words of asking itself
 /// ("show", "list", "give"). Lower case.
@@ -16,4 +16,4 @@ namespace idi::engine {
 /// "delete", "update", …: asks for a change if it stands first. Lower case.
 [[nodiscard]] bool is_change_verb(std::string_view lower);
 
-}  // namespace idi::engine
+}  // namespace idi::answerability

@@ -1,9 +1,9 @@
-#include "word_lists.hpp"
+#include "idi/answerability/word_lists.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace idi::engine {
+namespace idi::answerability {
 namespace {
 
 constexpr auto function_words =
@@ -175,4 +175,4 @@ bool is_function_word(std::string_view lower) { return contains(function_words, 
 bool is_operation_word(std::string_view lower) { return contains(operation_words, lower); }
 bool is_change_verb(std::string_view lower) { return contains(change_verbs, lower); }
 
-}  // namespace idi::engine
+}  // namespace idi::answerability

@@ -1,10 +1,10 @@
-#include "idi/engine/word_support.hpp"
+#include "idi/answerability/answerability.hpp"
 
 #include <algorithm>
 
-#include "word_lists.hpp"
+#include "idi/answerability/word_lists.hpp"
 
-namespace idi::engine {
+namespace idi::answerability {
 namespace {
 
 link::NameMatch best_name(const link::LinkedQuestion& q, std::size_t token) {
@@ -78,4 +78,4 @@ WordSupport support_of(const link::LinkedQuestion& question) {
   return support;
 }
 
-}  // namespace idi::engine
+}  // namespace idi::answerability
