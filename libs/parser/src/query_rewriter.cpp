@@ -37,8 +37,20 @@ struct Side {
 
 Side side_of(const ir::Expression& expression) {
   if (const auto* column = std::get_if<ColumnRef>(&expression.node)) return {*column, false};
-  if (const auto* function = std::get_if<ir::FunctionCall>(&expression.node))
-    return {std::nullopt, function->function != ir::Function::month};
+  if (const auto* function = std::get_if<ir::FunctionCall>(&expression.node)) {
+    switch (function->function) {
+      case ir::Function::year:
+      case ir::Function::month_number:
+      case ir::Function::day:
+        return {std::nullopt, true};
+      case ir::Function::month:
+      case ir::Function::quarter:
+      case ir::Function::week:
+      case ir::Function::weekday:
+      case ir::Function::date:
+        return {std::nullopt, false};
+    }
+  }
   if (const auto* call = std::get_if<ir::AggregateCall>(&expression.node)) {
     if (call->aggregate == ir::Aggregate::min || call->aggregate == ir::Aggregate::max)
       return side_of(*call->argument);
@@ -79,21 +91,29 @@ class QueryRewriter {
 
   // Words that a value of the query covers: `any` must not mean them again.
   void mark_used(const ir::Query& query) {
+    for (const auto& item : query.select) mark_used(*item);
+    for (const auto& item : query.order_by) mark_used(*item.expression);
     if (query.where) mark_used(*query.where);
     if (query.having) mark_used(*query.having);
     if (query.limit) mark_used(*query.limit);
     if (query.set_right) mark_used(*query.set_right);
+  }
+  void mark_used(const ir::Expression& expression) {
+    const auto* call = std::get_if<ir::AggregateCall>(&expression.node);
+    if (call != nullptr && call->when) mark_used(*call->when);
   }
   void mark_used(const ir::Condition& node) {
     if (const auto* all = std::get_if<ir::And>(&node.node))
       for (const auto& part : all->parts) mark_used(*part);
     if (const auto* some = std::get_if<ir::Or>(&node.node))
       for (const auto& part : some->parts) mark_used(*part);
-    if (const auto* predicate = std::get_if<ir::Predicate>(&node.node))
+    if (const auto* predicate = std::get_if<ir::Predicate>(&node.node)) {
+      mark_used(*predicate->left);
       for (const auto& operand : predicate->operands) {
         if (const auto* literal = std::get_if<Literal>(&operand)) mark_used(*literal);
         if (const auto* query = std::get_if<ir::QueryPtr>(&operand)) mark_used(**query);
       }
+    }
   }
   void mark_used(const Literal& literal) {
     if (const auto* value = candidate(literal))
@@ -107,6 +127,7 @@ class QueryRewriter {
     for (auto& item : result.select) item = rewrite(item);
     for (auto& item : result.group_by) item = rewrite(item);
     for (auto& item : result.order_by) item.expression = rewrite(item.expression);
+    for (auto& item : result.limit_per) item = rewrite(item);
     if (query.where) result.where = rewrite(*query.where);
     if (query.having) result.having = rewrite(*query.having);
     if (query.limit) result.limit = limit(*query.limit);
@@ -120,8 +141,11 @@ class QueryRewriter {
     };
     if (const auto* call = std::get_if<ir::AggregateCall>(&expression->node)) {
       auto argument = rewrite(call->argument);
-      if (argument == call->argument) return expression;
-      return made(ir::AggregateCall{call->aggregate, call->distinct, std::move(argument)});
+      if (argument == call->argument && !call->when) return expression;
+      ir::AggregateCall result = *call;
+      result.argument = std::move(argument);
+      if (call->when) result.when = rewrite(*call->when);
+      return made(std::move(result));
     }
     if (const auto* binary = std::get_if<ir::Binary>(&expression->node)) {
       auto left = rewrite(binary->left);

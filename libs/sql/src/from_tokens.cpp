@@ -38,7 +38,8 @@ class TokenReader {
   Symbol take_symbol() { return static_cast<Symbol>(take().index); }
   ColumnRef take_column() { return schema_.from_flat_index(take().index); }
   bool expression_follows() const {
-    return peek().kind != Token::Kind::symbol || next_is(Symbol::count, Symbol::divide);
+    return peek().kind != Token::Kind::symbol || next_is(Symbol::count, Symbol::divide) ||
+           next_is(Symbol::quarter, Symbol::date) || next_is(Symbol::share, Symbol::growth);
   }
 
   Query read_core() {
@@ -60,6 +61,9 @@ class TokenReader {
       query.order_by.push_back({read_expression(), descending});
     }
     if (take_if(Symbol::limit)) query.limit = read_literal();
+    if (take_if(Symbol::per)) {
+      while (expression_follows()) query.limit_per.push_back(read_expression());
+    }
     return query;
   }
 
@@ -85,22 +89,30 @@ class TokenReader {
     if (token.kind == Token::Kind::column) return make(take_column());
     if (token.kind == Token::Kind::table) return make(StarOf{take().index});
     if (token.kind == Token::Kind::value || next_is(Symbol::one)) return make(read_literal());
-    const Symbol symbol = take_symbol();
-    if (is_between(symbol, Symbol::count, Symbol::max)) {
-      AggregateCall call;
-      call.aggregate = static_cast<Aggregate>(offset_from(Symbol::count, symbol));
-      call.distinct = take_if(Symbol::distinct_argument);
-      call.argument = read_expression();
-      return make(std::move(call));
+    if (next_is(Symbol::count, Symbol::max) || next_is(Symbol::share, Symbol::growth)) {
+      return make(read_aggregate());
     }
-    if (is_between(symbol, Symbol::year, Symbol::day)) {
-      const auto function = static_cast<Function>(offset_from(Symbol::year, symbol));
-      return make(FunctionCall{function, read_expression()});
+    const Symbol symbol = take_symbol();
+    if (is_function(symbol)) {
+      return make(FunctionCall{function_of(symbol), read_expression()});
     }
     if (symbol == Symbol::subquery) return make(RowsOf{read_chain()});
     const auto op = static_cast<Arithmetic>(offset_from(Symbol::add, symbol));
     ExpressionPtr left = read_expression();
     return make(Binary{op, std::move(left), read_expression()});
+  }
+
+  AggregateCall read_aggregate() {
+    AggregateCall call;
+    if (next_is(Symbol::share, Symbol::growth)) {
+      call.over = static_cast<Over>(offset_from(Symbol::share, take_symbol()) +
+                                    static_cast<int>(Over::share));
+    }
+    call.aggregate = static_cast<Aggregate>(offset_from(Symbol::count, take_symbol()));
+    if (take_if(Symbol::when)) call.when = read_leaf();
+    call.distinct = take_if(Symbol::distinct_argument);
+    call.argument = read_expression();
+    return call;
   }
 
   ConditionPtr read_condition() {

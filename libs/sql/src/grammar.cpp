@@ -51,7 +51,8 @@ void Grammar::advance(Token token) {
     const bool list_ended = top.state == state_more_values &&
                             (token.kind != Token::Kind::value || top.count >= max_in_values);
     const bool condition_ended = top.state == state_condition && top.phase == 1 && top.depth == 0 &&
-                                 !is_symbol(token, Symbol::and_) && !is_symbol(token, Symbol::or_);
+                                 ((top.flags & single_leaf) || (!is_symbol(token, Symbol::and_) &&
+                                                                !is_symbol(token, Symbol::or_)));
     if (!list_ended && !condition_ended) break;
     stack_.pop_back();
   }
@@ -77,7 +78,7 @@ void Grammar::advance(Token token) {
 
 void Grammar::advance_query(Token token) {
   Frame& query = stack_.back();
-  const auto expect = [this](State state, std::uint8_t flags = 0, std::uint8_t depth = 0) {
+  const auto expect = [this](State state, Flags flags = 0, std::uint8_t depth = 0) {
     Frame frame;
     frame.state = state;
     frame.flags = flags;
@@ -123,14 +124,20 @@ void Grammar::advance_query(Token token) {
       case Symbol::order_asc:
       case Symbol::order_desc: {
         enter(phase_order);
-        std::uint8_t flags = plain_expression;
+        query.flags |= is_ordered;
+        Flags flags = plain_expression;
         if (query.flags & (is_aggregated | is_grouped)) flags |= may_aggregate;
+        if (query.flags & is_grouped) flags |= may_compare_groups;
         expect(state_expression, flags, max_arithmetic_depth);
         return;
       }
       case Symbol::limit:
         enter(phase_limit);
         expect(state_limit);
+        return;
+      case Symbol::per:
+        query.phase = phase_per;
+        query.count = 0;
         return;
       case Symbol::unite:
       case Symbol::intersect:
@@ -145,8 +152,8 @@ void Grammar::advance_query(Token token) {
         break;
     }
   }
-  // The start of an item or of a group key.
-  if (query.phase == phase_group) {
+  // The start of an item or of a key.
+  if (query.phase == phase_group || query.phase == phase_per) {
     ++query.count;
     expect(state_expression, may_column | may_function, 0);
     return advance_expression(token);
@@ -155,7 +162,7 @@ void Grammar::advance_query(Token token) {
                      !(query.flags & is_distinct) && query.depth < max_depth;
   query.phase = phase_items;
   ++query.items;
-  std::uint8_t flags = plain_expression | may_aggregate;
+  Flags flags = plain_expression | may_aggregate | may_compare_groups;
   if (query.required_items == 0) flags |= may_star;
   if (token.kind == Token::Kind::table) query.flags |= has_star;
   const bool counts_rows = alone && is_symbol(token, Symbol::count);
@@ -165,40 +172,76 @@ void Grammar::advance_query(Token token) {
 }
 
 void Grammar::advance_expression(Token token) {
-  Frame expression = stack_.back();
-  if (token.kind != Token::Kind::symbol) {
+  Frame& expression = stack_.back();
+  const bool symbol = token.kind == Token::Kind::symbol;
+  const Symbol word = symbol ? symbol_of(token) : Symbol::end;
+  if ((expression.flags & is_shared) && word != Symbol::when) {
+    compare_groups();
+    expression.flags &= static_cast<Flags>(~is_shared);
+  }
+  if (!symbol) {
     stack_.pop_back();
     return;
   }
-  const Symbol symbol = symbol_of(token);
-  if (in_range(symbol, Symbol::count, Symbol::max)) {
-    stack_[query_frame()].flags |= is_aggregated;
-    Frame& argument = stack_.back();
-    argument.flags = plain_expression | may_distinct;
-    if (symbol == Symbol::count) argument.flags |= may_star;
+  if (in_range(word, Symbol::count, Symbol::max)) return advance_aggregate(word);
+  if (in_range(word, Symbol::add, Symbol::divide)) {
+    Frame side = expression;
+    side.flags &= plain_expression | may_aggregate;
+    side.depth = static_cast<std::uint8_t>(side.depth - 1);
+    expression = side;
+    expression.flags |= may_literal;  // the right side, expected after the left one
+    stack_.push_back(side);
     return;
   }
-  if (in_range(symbol, Symbol::year, Symbol::day)) {
-    stack_.back().flags = may_column;
-    return;
+  switch (word) {
+    case Symbol::share:
+      expression.phase = over_share;
+      return;
+    case Symbol::running:
+    case Symbol::change:
+    case Symbol::growth:
+      expression.phase = word == Symbol::running ? over_running : over_change;
+      compare_groups();
+      return;
+    case Symbol::when: {
+      expression.flags &= static_cast<Flags>(~(may_when | needs_when | is_shared | may_rows));
+      Frame leaf;
+      leaf.state = state_condition;
+      leaf.flags = plain_expression | within_when | single_leaf;
+      stack_.push_back(leaf);
+      return;
+    }
+    case Symbol::distinct_argument:
+      expression.flags = plain_expression;
+      return;
+    case Symbol::subquery:
+      stack_.pop_back();
+      stack_.back().phase = phase_rows;
+      return push_query(0);
+    case Symbol::one:
+      stack_.pop_back();
+      return;
+    default:  // a part of a time
+      expression.flags = may_column;
+      return;
   }
-  if (in_range(symbol, Symbol::add, Symbol::divide)) {
-    expression.flags &= plain_expression | may_aggregate;
-    expression.depth = static_cast<std::uint8_t>(expression.depth - 1);
-    stack_.back() = expression;
-    stack_.back().flags |= may_literal;  // the right side, expected after the left one
-    stack_.push_back(expression);
-    return;
-  }
-  if (symbol == Symbol::distinct_argument) {
-    stack_.back().flags = plain_expression;
-    return;
-  }
-  stack_.pop_back();
-  if (symbol == Symbol::subquery) {
-    stack_.back().phase = phase_rows;
-    push_query(0);
-  }
+}
+
+void Grammar::advance_aggregate(Symbol aggregate) {
+  stack_[query_frame()].flags |= is_aggregated;
+  Frame& argument = stack_.back();
+  const bool shared = argument.phase == over_share;
+  const bool whole = argument.flags & may_compare_groups;
+  argument.phase = over_none;
+  argument.flags = plain_expression | may_distinct | may_when;
+  if (aggregate == Symbol::count) argument.flags |= may_star;
+  if (shared) argument.flags |= whole ? is_shared : needs_when;
+}
+
+/// What stands at the top is set in relation to other groups.
+void Grammar::compare_groups() {
+  Frame& query = stack_[query_frame()];
+  query.flags |= query.phase == phase_order ? orders_by_groups : needs_group;
 }
 
 void Grammar::advance_condition(Token token) {
@@ -217,12 +260,14 @@ void Grammar::advance_condition(Token token) {
   Frame next = condition;
   if (is_symbol(token, Symbol::open)) {
     next.phase = 0;
+    next.flags &= static_cast<Flags>(~single_leaf);
     ++next.depth;
     stack_.push_back(next);
     return;
   }
   ++condition.count;
   next.state = state_operator;
+  next.phase = 0;
   stack_.push_back(next);
   next.state = state_expression;
   next.depth = max_arithmetic_depth;

@@ -18,11 +18,29 @@ void allow_range(Allowed& allowed, Symbol first, Symbol last) {
   }
 }
 
-void allow_expression(Allowed& allowed, std::uint8_t flags, int arithmetic_depth) {
+/// The aggregates that an OVER may stand before.
+void allow_aggregates(Allowed& allowed, std::uint8_t over) {
+  if (over == over_share) return allow_range(allowed, Symbol::count, Symbol::sum);
+  allow_range(allowed, Symbol::count, Symbol::max);
+  if (over == over_running) allowed.symbols.reset(static_cast<std::size_t>(Symbol::avg));
+}
+
+void allow_functions(Allowed& allowed) {
+  allow_range(allowed, Symbol::year, Symbol::day);
+  allow_range(allowed, Symbol::quarter, Symbol::date);
+}
+
+void allow_expression(Allowed& allowed, Flags flags, int arithmetic_depth) {
+  if (flags & needs_when) return allow(allowed, Symbol::when);
   if (flags & may_column) allowed.column = true;
   if (flags & may_star) allowed.table = true;
-  if (flags & may_aggregate) allow_range(allowed, Symbol::count, Symbol::max);
-  if (flags & may_function) allow_range(allowed, Symbol::year, Symbol::day);
+  if (flags & may_aggregate) {
+    allow_aggregates(allowed, over_none);
+    allow(allowed, Symbol::share);
+  }
+  if (flags & may_compare_groups) allow_range(allowed, Symbol::running, Symbol::growth);
+  if (flags & may_function) allow_functions(allowed);
+  if (flags & may_when) allow(allowed, Symbol::when);
   if ((flags & may_arithmetic) && arithmetic_depth > 0) {
     allow_range(allowed, Symbol::add, Symbol::divide);
   }
@@ -32,6 +50,12 @@ void allow_expression(Allowed& allowed, std::uint8_t flags, int arithmetic_depth
   }
   if (flags & may_distinct) allow(allowed, Symbol::distinct_argument);
   if (flags & may_rows) allow(allowed, Symbol::subquery);
+}
+
+/// Whether the rows can be counted within PER's keys, given the flags of the query.
+bool may_rank(Flags query) {
+  const bool one_row = (query & is_aggregated) && !(query & is_grouped);
+  return (query & is_ordered) && !(query & (is_distinct | has_star | orders_by_groups)) && !one_row;
 }
 
 }  // namespace
@@ -63,7 +87,11 @@ Allowed Grammar::allowed_at(std::size_t index) const {
     case state_query:
       return allowed_in_query(top);
     case state_expression:
-      allow_expression(allowed, top.flags, top.depth);
+      if (top.phase != over_none) {
+        allow_aggregates(allowed, top.phase);
+      } else {
+        allow_expression(allowed, top.flags, top.depth);
+      }
       break;
     case state_condition:
       if (top.phase == 0) {
@@ -76,7 +104,7 @@ Allowed Grammar::allowed_at(std::size_t index) const {
       } else {
         allow(allowed, Symbol::close);
       }
-      if (top.count < max_conditions) {
+      if (top.count < max_conditions && !(top.flags & single_leaf)) {
         allow(allowed, Symbol::and_);
         allow(allowed, Symbol::or_);
       }
@@ -92,7 +120,9 @@ Allowed Grammar::allowed_at(std::size_t index) const {
         allow(allowed, Symbol::zero);
         allow(allowed, Symbol::as_column);
       }
-      if (top.phase != operand_pattern && may_nest) allow(allowed, Symbol::subquery);
+      if (top.phase != operand_pattern && may_nest && !(top.flags & within_when)) {
+        allow(allowed, Symbol::subquery);
+      }
       break;
     case state_more_values:
       allowed = allowed_at(index - 1);
@@ -117,10 +147,15 @@ Allowed Grammar::allowed_at(std::size_t index) const {
 Allowed Grammar::allowed_in_query(const Frame& query) const {
   Allowed allowed;
   const auto item_flags = [&] {
-    std::uint8_t flags = plain_expression | may_aggregate;
+    Flags flags = plain_expression | may_aggregate | may_compare_groups;
     if (query.required_items == 0) flags |= may_star;
     return flags;
   };
+  if (query.phase == phase_per) {
+    if (query.count < max_per_keys) allow_expression(allowed, may_column | may_function, 0);
+    if (query.count > 0) allow(allowed, Symbol::end);
+    return allowed;
+  }
   if (query.phase == phase_rows) {
     allow(allowed, Symbol::end);
     return allowed;
@@ -150,6 +185,7 @@ Allowed Grammar::allowed_in_query(const Frame& query) const {
   }
   if (query.phase <= phase_hints) allow(allowed, Symbol::where);
   if (query.phase <= phase_where) allow(allowed, Symbol::group);
+  if ((query.flags & needs_group) && !(query.flags & is_grouped)) return allowed;
   const bool compound = query.set_operators > 0;
   if (query.phase <= phase_having && query.set_operators < max_set_operators &&
       !(query.flags & (has_star | is_distinct))) {
@@ -161,6 +197,7 @@ Allowed Grammar::allowed_in_query(const Frame& query) const {
     allow(allowed, Symbol::order_desc);
   }
   if (!compound && query.phase <= phase_order) allow(allowed, Symbol::limit);
+  if (query.phase == phase_limit && may_rank(query.flags)) allow(allowed, Symbol::per);
   allow(allowed, Symbol::end);
   return allowed;
 }

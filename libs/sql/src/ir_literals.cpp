@@ -3,6 +3,8 @@
 namespace idi::ir {
 namespace {
 
+ConditionPtr mapped(const ConditionPtr& condition, const LiteralMap& map);
+
 ExpressionPtr mapped(const ExpressionPtr& expression, const LiteralMap& map,
                      const Predicate* predicate) {
   const auto make = [](auto node) {
@@ -12,8 +14,10 @@ ExpressionPtr mapped(const ExpressionPtr& expression, const LiteralMap& map,
     return make(map(*literal, predicate));
   }
   if (const auto* call = std::get_if<AggregateCall>(&expression->node)) {
-    return make(
-        AggregateCall{call->aggregate, call->distinct, mapped(call->argument, map, predicate)});
+    AggregateCall result = *call;
+    if (call->when) result.when = mapped(call->when, map);
+    result.argument = mapped(call->argument, map, predicate);
+    return make(std::move(result));
   }
   if (const auto* binary = std::get_if<Binary>(&expression->node)) {
     ExpressionPtr left = mapped(binary->left, map, predicate);

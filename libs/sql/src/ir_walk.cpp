@@ -21,8 +21,10 @@ ExpressionPtr map_leaves(const ExpressionPtr& expression, const LeafMap& map) {
     if (map.aggregate) {
       if (auto replaced = map.aggregate(*call)) return make(std::move(*replaced));
     }
-    return make(
-        ir::AggregateCall{call->aggregate, call->distinct, map_leaves(call->argument, map)});
+    ir::AggregateCall mapped = *call;
+    if (call->when) mapped.when = map_leaves(call->when, map);
+    mapped.argument = map_leaves(call->argument, map);
+    return make(std::move(mapped));
   }
   if (const auto* call = std::get_if<ir::FunctionCall>(&expression->node)) {
     return make(ir::FunctionCall{call->function, map_leaves(call->argument, map)});
@@ -58,6 +60,7 @@ void map_leaves(ir::Query& query, const LeafMap& map) {
   for (ExpressionPtr& key : query.group_by) key = map_leaves(key, map);
   if (query.having) query.having = map_leaves(query.having, map);
   for (ir::OrderItem& item : query.order_by) item.expression = map_leaves(item.expression, map);
+  for (ExpressionPtr& key : query.limit_per) key = map_leaves(key, map);
 }
 
 void map_counts(ir::Query& query, const std::function<bool(ColumnRef)>& counts_rows) {
@@ -66,8 +69,10 @@ void map_counts(ir::Query& query, const std::function<bool(ColumnRef)>& counts_r
     const auto* column = std::get_if<ColumnRef>(&call.argument->node);
     const bool plain_count = call.aggregate == ir::Aggregate::count && !call.distinct;
     if (!plain_count || column == nullptr || !counts_rows(*column)) return std::nullopt;
-    return ir::AggregateCall{ir::Aggregate::count, false,
-                             std::make_shared<const Expression>(Expression{ir::StarOf{-1}})};
+    ir::AggregateCall rows = call;
+    if (call.when) rows.when = map_leaves(call.when, map);
+    rows.argument = std::make_shared<const Expression>(Expression{ir::StarOf{-1}});
+    return rows;
   };
   map_leaves(query, map);
 }

@@ -58,7 +58,17 @@ constexpr std::array<std::string_view, symbol_count> names = {"end",
                                                               "one",
                                                               "zero",
                                                               "as_column",
-                                                              "subquery"};
+                                                              "subquery",
+                                                              "quarter",
+                                                              "week",
+                                                              "weekday",
+                                                              "date",
+                                                              "when",
+                                                              "share",
+                                                              "running",
+                                                              "change",
+                                                              "growth",
+                                                              "per"};
 
 constexpr std::array operators = {
     OperatorName{Comparison::equal, false, Symbol::equal},

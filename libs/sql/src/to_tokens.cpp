@@ -81,6 +81,10 @@ class TokenWriter {
       put(Symbol::limit);
       write(*query.limit);
     }
+    if (!query.limit_per.empty()) {
+      put(Symbol::per);
+      for (const ExpressionPtr& key : query.limit_per) write(*key);
+    }
   }
 
   void write(const Literal& literal) {
@@ -103,12 +107,22 @@ class TokenWriter {
   void write_node(ColumnRef column) { put_column(column); }
   void write_node(StarOf star) { put_table(star.table); }
   void write_node(const AggregateCall& call) {
+    if (call.over != Over::itself) {
+      put(shifted(Symbol::share, static_cast<int>(call.over) - static_cast<int>(Over::share)));
+    }
     put(shifted(Symbol::count, static_cast<int>(call.aggregate)));
+    if (call.when) {
+      put(Symbol::when);
+      const bool several = !std::holds_alternative<Predicate>(call.when->node);
+      if (several) put(Symbol::open);
+      write(*call.when);
+      if (several) put(Symbol::close);
+    }
     if (call.distinct) put(Symbol::distinct_argument);
     write(*call.argument);
   }
   void write_node(const FunctionCall& call) {
-    put(shifted(Symbol::year, static_cast<int>(call.function)));
+    put(symbol_of(call.function));
     write(*call.argument);
   }
   void write_node(const Binary& binary) {

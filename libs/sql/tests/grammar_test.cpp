@@ -75,6 +75,26 @@ TEST(Grammar, AcceptsEveryClause) {
            "customer.name union city.name intersect product.name end",
            "count subquery customer.name intersect city.name end end",
            "customer.name join orders.* on orders.ship_city_id city.id end",
+           "quarter orders.placed_on week orders.placed_on group quarter orders.placed_on end",
+           "count orders.* where weekday orders.placed_on = $0 and date orders.placed_on > $1 end",
+           "count when customer.age > $0 customer.* end",
+           "sum when customer.age in $0 $1 distinct_argument orders.total end",
+           "avg when open city.name = $0 or city.name is_null close orders.total count city.* end",
+           "sum when customer.age between $0 $1 subtract orders.total one end",
+           "max when orders.total > as_column customer.age orders.total end",
+           "share count when customer.age > $0 customer.* end",
+           "divide share count when customer.age > $0 customer.* $1 end",
+           "city.country share count city.* group city.country end",
+           "city.country group city.country having share count when city.name = $0 city.* > $1 end",
+           "count city.* order_desc share count when city.name = $0 city.* end",
+           "month orders.placed_on running sum orders.total change sum orders.total "
+           "growth avg when orders.total > zero orders.total where orders.total > one "
+           "group month orders.placed_on order_asc growth sum orders.total limit one end",
+           "customer.name order_desc customer.age limit one per customer.city_id end",
+           "city.country city.name sum orders.total group city.country city.name order_desc "
+           "share sum when orders.total > $0 orders.total limit $0 per city.country "
+           "year orders.placed_on end",
+           "running count city.* group city.name union count customer.* end",
        }) {
     EXPECT_TRUE(accepts(text)) << text;
     EXPECT_EQ(normalised(text), text);
@@ -108,6 +128,39 @@ TEST(Grammar, RefusesWhatWouldNotRun) {
            "customer.name where customer.name like subquery city.name end end",
            "count subquery customer.name end where customer.age > $0 end",
            "customer.name count subquery customer.name end end",
+           "running count city.* end",  // groups follow each other, so there must be some
+           "share count city.* end",
+           "running count when city.name = $0 city.* end",
+           "running count city.* where city.name = $0 end",
+           "running count city.* union count city.* end",
+           "running avg customer.age group customer.name end",
+           "share max customer.age group customer.name end",
+           "running running sum customer.age group customer.name end",
+           "share customer.age group customer.name end",
+           "add running sum customer.age $0 group customer.name end",
+           "add share sum customer.age $0 group customer.name end",
+           "count city.* order_desc share count city.* end",
+           "count city.* order_desc running count city.* end",
+           "city.name group city.name having running count city.* > $0 end",
+           "city.name group city.name having share count city.* > $0 end",
+           "customer.name where share count when city.name = $0 city.* > $1 end",
+           "count when max customer.age > $0 customer.* end",
+           "count when customer.age in subquery city.id end customer.* end",
+           "count when customer.age > $0 and customer.age < $1 customer.* end",
+           "count when customer.age > $0 end",
+           "count distinct_argument when customer.age > $0 customer.name end",
+           "count when customer.age > $0 subquery city.name end end",
+           "sum when customer.age > $0 customer.* end",
+           "customer.name when customer.age > $0 end",
+           "quarter max orders.placed_on end",
+           "customer.name limit one per customer.city_id end",
+           "customer.name order_asc customer.age per customer.city_id end",
+           "customer.name order_asc customer.age limit one per end",
+           "customer.name order_asc customer.age limit one per max customer.age end",
+           "customer.* order_asc customer.age limit one per customer.city_id end",
+           "distinct customer.name order_asc customer.age limit one per customer.city_id end",
+           "max customer.age order_asc max customer.age limit one per customer.city_id end",
+           "city.name group city.name order_asc growth count city.* limit one per city.id end",
        }) {
     EXPECT_FALSE(accepts(text)) << text;
   }

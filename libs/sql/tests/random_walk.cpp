@@ -1,16 +1,24 @@
 #include "random_walk.hpp"
 
+#include <algorithm>
+
 namespace idi::ir::testing {
 
 Token closing_word(const Allowed& allowed) {
-  for (const Symbol symbol : {Symbol::end, Symbol::close, Symbol::is_null, Symbol::any_value}) {
+  for (const Symbol symbol :
+       {Symbol::end, Symbol::close, Symbol::is_null, Symbol::any_value, Symbol::group}) {
     if (allowed.symbols.test(static_cast<std::size_t>(symbol))) {
       return {Token::Kind::symbol, static_cast<int>(symbol)};
     }
   }
   if (allowed.column) return {Token::Kind::column, 0};
   if (allowed.table) return {Token::Kind::table, 0};
-  return {Token::Kind::symbol, static_cast<int>(Symbol::one)};
+  const auto last = {Symbol::one, Symbol::when, Symbol::count};
+  const auto found = std::find_if(last.begin(), last.end(), [&](Symbol symbol) {
+    return allowed.symbols.test(static_cast<std::size_t>(symbol));
+  });
+  RC_ASSERT(found != last.end());
+  return {Token::Kind::symbol, static_cast<int>(*found)};
 }
 
 rc::Gen<std::vector<Token>> sentences(int columns, int tables, int values, int free_steps) {

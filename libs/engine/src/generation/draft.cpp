@@ -53,6 +53,26 @@ std::string_view word_of(Symbol symbol) {
       return "month(";
     case Symbol::day:
       return "day(";
+    case Symbol::quarter:
+      return "quarter(";
+    case Symbol::week:
+      return "week(";
+    case Symbol::weekday:
+      return "weekday(";
+    case Symbol::date:
+      return "date(";
+    case Symbol::when:
+      return "when";
+    case Symbol::share:
+      return "share of";
+    case Symbol::running:
+      return "running";
+    case Symbol::change:
+      return "change of";
+    case Symbol::growth:
+      return "growth of";
+    case Symbol::per:
+      return "per";
     case Symbol::add:
       return "+";
     case Symbol::subtract:
@@ -192,12 +212,16 @@ class DraftWriter {
     last_ = symbol;
     const std::string word(word_of(symbol));
     if (is_between(symbol, Symbol::count, Symbol::max) ||
-        is_between(symbol, Symbol::year, Symbol::day)) {
+        is_between(symbol, Symbol::year, Symbol::day) ||
+        is_between(symbol, Symbol::quarter, Symbol::date)) {
       words_.push_back(list_mark() + word);
       waiting_.push_back({1, {}, ")"});
     } else if (is_between(symbol, Symbol::add, Symbol::divide)) {
       words_.push_back(list_mark() + "(");
       waiting_.push_back({2, " " + word, ")"});
+    } else if (is_between(symbol, Symbol::share, Symbol::growth)) {
+      words_.push_back(list_mark() + word);
+      in_list_ = false;
     } else if (symbol == Symbol::between || symbol == Symbol::not_between) {
       words_.push_back(word);
       waiting_.push_back({2, " and", {}});

@@ -7,9 +7,9 @@
 //              (HAVING cond)?)? ((ASC|DESC) expr)* (LIMIT (value|ONE) (PER key+)?)?
 //            | COUNT SUBQUERY query                rows of a derived table; nothing else follows
 //   item    := expr | table(=star)
-//   expr    := column | FUNC column | OVER? AGG (WHEN leaf)? DISTINCT_ARG? argument
-//            | OVER? COUNT (WHEN leaf)? table | ARITH expr term
-//   argument:= expr without aggregates;  key := column | FUNC column
+//   expr    := column | FUNC column | ARITH expr term | OVER? AGG (WHEN leaf)? argument
+//   argument:= DISTINCT_ARG? expr without aggregates | table (of COUNT: its rows)
+//   key     := column | FUNC column
 //   term    := expr | value | ONE                  a number, after ARITH alone
 //   cond    := leaf ((AND|OR) leaf)*               AND binds tighter
 //   leaf    := OPEN cond CLOSE | expr op operand…  op before its operands: "age > v3"
@@ -18,11 +18,13 @@
 //
 // Restrictions beside that (all enforced by the automaton, so that every sentence runs): aggregates
 // stand in items, HAVING and, where the query is grouped or aggregated, in ORDER alone, never
-// nested; OVER (SHARE, RUNNING, CHANGE, GROWTH) in items and ORDER alone, only SHARE in a query
-// without GROUP; the leaf of WHEN has no subquery and no aggregate; PER follows ORDER and LIMIT; a
-// subquery that is an operand has one column; both sides of a set operator have the same number of
-// columns, no stars, no DISTINCT (it is implied), no ORDER and no LIMIT; the bounds of Grammar. A
-// walk can always end.
+// nested. OVER is SHARE (of COUNT and SUM), RUNNING (not of AVG), CHANGE or GROWTH. SHARE with WHEN
+// stands wherever an aggregate does; all others compare groups: they are whole items or whole
+// ORDER expressions, and their query has GROUP. The leaf of WHEN has no subquery and no aggregate.
+// PER follows ORDER and LIMIT in a query without DISTINCT, without stars and without comparing
+// groups in ORDER; one that aggregates has GROUP. A subquery that is an operand has one column;
+// both sides of a set operator have the same number of columns, no stars, no DISTINCT (it is
+// implied), no ORDER and no LIMIT; the bounds of Grammar. A walk can always end.
 //
 // The exact automaton is in grammar.cpp; this comment must match it.
 #pragma once
@@ -135,6 +137,7 @@ class Grammar {
   static constexpr int max_arithmetic_depth = 2;  ///< ARITH within ARITH.
   static constexpr int max_group_keys = 4;
   static constexpr int max_order_items = 3;
+  static constexpr int max_per_keys = 2;
   static constexpr int max_join_tables = 4;    ///< JOIN tokens of a core.
   static constexpr int max_join_hints = 4;     ///< ON tokens of a core.
   static constexpr int max_set_operators = 3;  ///< Of one chain.
@@ -156,7 +159,7 @@ class Grammar {
     std::uint8_t count = 0;
     std::uint8_t depth = 0;
     std::uint8_t set_operators = 0;
-    std::uint8_t flags = 0;
+    std::uint16_t flags = 0;
   };
   [[nodiscard]] Allowed allowed_at(std::size_t frame) const;
   [[nodiscard]] Allowed allowed_in_query(const Frame& query) const;
@@ -164,6 +167,8 @@ class Grammar {
   void push_query(std::uint8_t required_items);
   void advance_query(Token token);
   void advance_expression(Token token);
+  void advance_aggregate(Symbol aggregate);
+  void compare_groups();
   void advance_condition(Token token);
   void advance_operator(Symbol symbol);
   void advance_operand(Token token);
