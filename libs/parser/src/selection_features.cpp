@@ -50,6 +50,7 @@ class FeatureWriter {
     set(ungrouped, used.ungrouped);
     set(idle_group, used.grouped && used.aggregates == 0);
     write_outcome(outcome);
+    set(words_unused, outcome.words_unused);
     write_words(used);
     write_values(used);
     write_cues(used);

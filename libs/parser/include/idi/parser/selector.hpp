@@ -30,6 +30,9 @@ struct CandidateOutcome {
   std::int64_t columns = 0;
   double duplicate_share = 0;  ///< Of the rows, those that an earlier row equals.
   double numeric_share = 0;    ///< Of the cells, those that are numbers.
+  /// Of the question's words with a meaning of their own, those that nothing in the query explains;
+  /// not seen by running it, but by whoever runs it.
+  double words_unused = 0;
 };
 
 [[nodiscard]] CandidateOutcome outcome_of(const Result<ResultTable>& execution);
@@ -52,7 +55,7 @@ struct CandidateOutcome {
   X(duplicate_rows) X(count_answer_odd) X(one_asked_many_found)                               \
   /* What the question names. */                                                              \
   X(exact_words_used) X(partial_words_used) X(columns_unnamed) X(tables_unnamed)              \
-  X(values_used) X(quoted_unused) X(numbers_unused) X(cells_unused)                           \
+  X(words_unused) X(values_used) X(quoted_unused) X(numbers_unused) X(cells_unused)                           \
   /* What the question asks for. */                                                           \
   X(superlative_missing) X(superlative_extra) X(direction_conflict) X(count_missing)          \
   X(count_extra) X(group_missing) X(group_extra) X(average_missing) X(average_extra)          \
