@@ -1,6 +1,7 @@
 #include "augment.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace idi::train {
 namespace {
@@ -101,10 +102,51 @@ void drop_words(ModelInput& input, const AugmentOptions& options, Random& random
   input.gram_ids = std::move(ids);
 }
 
+/// A name that is not recognised is so for all its words, so whole columns and tables lose links.
+void drop_links(ModelInput& input, float share, const Unlinked& unlinked, Random& random) {
+  const int count = input.nodes();
+  const int columns_end = input.tokens + input.columns;
+  for (int n = input.tokens; n < columns_end + input.tables; ++n) {
+    if (unit(random) >= share) continue;
+    const bool column = n < columns_end;
+    for (int w = 0; w < input.tokens; ++w) {
+      input.relations[w * count + n] = column ? unlinked.word_column : unlinked.word_table;
+      input.relations[n * count + w] = column ? unlinked.column_word : unlinked.table_word;
+    }
+  }
+}
+
+using RelationCounts = std::array<std::size_t, 256>;
+
+std::uint8_t commonest(const RelationCounts& counts) {
+  return static_cast<std::uint8_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+}
+
 }  // namespace
 
+Unlinked find_unlinked(std::span<const TrainingExample> examples) {
+  RelationCounts word_column{};
+  RelationCounts column_word{};
+  RelationCounts word_table{};
+  RelationCounts table_word{};
+  for (const TrainingExample& example : examples) {
+    const ModelInput& input = example.input;
+    const int count = input.nodes();
+    const int columns_end = input.tokens + input.columns;
+    for (int n = input.tokens; n < columns_end + input.tables; ++n) {
+      const bool column = n < columns_end;
+      for (int w = 0; w < input.tokens; ++w) {
+        ++(column ? word_column : word_table)[input.relations[w * count + n]];
+        ++(column ? column_word : table_word)[input.relations[n * count + w]];
+      }
+    }
+  }
+  return {commonest(word_column), commonest(column_word), commonest(word_table),
+          commonest(table_word)};
+}
+
 TrainingExample augment(const TrainingExample& example, const AugmentOptions& options,
-                        int symbol_count, Random& random) {
+                        int symbol_count, const Unlinked& unlinked, Random& random) {
   const bool drops_items = unit(random) < options.item_drop_examples;
   TrainingExample result =
       drops_items
@@ -112,6 +154,7 @@ TrainingExample augment(const TrainingExample& example, const AugmentOptions& op
                        symbol_count)
           : example;
   drop_words(result.input, options, random);
+  if (options.link_dropout > 0) drop_links(result.input, options.link_dropout, unlinked, random);
   return result;
 }
 

@@ -120,6 +120,8 @@ const std::vector<Option>& all_options() {
             IDI_MEMBER(augment.item_drop_examples)),
       share("--item-drop-most", "… at most this share of them (0.5)",
             IDI_MEMBER(augment.item_drop_most)),
+      share("--link-dropout", "columns and tables without their links to the question (0)",
+            IDI_MEMBER(augment.link_dropout)),
       number<int>("--width", "of the network (192)", 16, 2048, IDI_MEMBER(sizes.width)),
       number<int>("--heads", "(4)", 1, 64, IDI_MEMBER(sizes.heads)),
       number<int>("--encoder-layers", "(4)", 1, 64, IDI_MEMBER(sizes.encoder_layers)),

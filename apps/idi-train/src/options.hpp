@@ -23,6 +23,8 @@ struct AugmentOptions {
   float keep_grams = 0.5F;             ///< Share of the unknown words that keep their grams.
   float item_drop_examples = 0.3F;     ///< Share of the examples that lose items,
   float item_drop_most = 0.5F;  ///< at most this share of those that the target does not use.
+  /// Share of the columns and tables that forget which words of the question match them.
+  float link_dropout = 0;
 };
 
 struct Options {

@@ -72,12 +72,16 @@ std::string duration(double seconds) {
 }
 
 /// The sizes of the network to train: those of --from where it is given, which must have been made
-/// for the same words and features.
+/// for the same words and features. It may know fewer output symbols: they are appended.
 Sizes sizes_of(const Options& options, const model_io::ExampleHeader& header) {
   if (options.from.empty()) return with_header(options.sizes, header);
   const LoadedWeights from = load_weights(options.from);
   const Sizes sizes = with_header(from.sizes, header);
-  if (sizes.texts() != from.sizes.texts() || from.vocabulary != header.at("vocabulary"))
+  if (sizes.symbols < from.sizes.symbols)
+    throw UsageError("--from: the examples were made for fewer output symbols");
+  Sizes known = from.sizes;
+  known.symbols = sizes.symbols;
+  if (sizes.texts() != known.texts() || from.vocabulary != header.at("vocabulary"))
     throw UsageError("--from: the examples were made for another vocabulary or featurizer");
   return sizes;
 }
@@ -86,6 +90,9 @@ Sizes sizes_of(const Options& options, const model_io::ExampleHeader& header) {
 struct Tally {
   double loss = 0, used_loss = 0, steps = 0, right = 0, examples = 0, flop = 0, seconds = 0;
 };
+
+/// Enough to tell which relation is the commonest.
+constexpr std::size_t examples_for_unlinked = 2000;
 
 class Training {
  public:
@@ -96,6 +103,8 @@ class Training {
         selection_(select(set_.examples, lines_of(set_.header.at("sources")),
                           lines_of(set_.header.at("databases")), options)),
         sampler_(selection_, options.seed),
+        unlinked_(find_unlinked(
+            std::span(set_.examples).first(std::min(set_.examples.size(), examples_for_unlinked)))),
         engine_(make_engine(options, layout_)) {
     if (!selection_.validation.empty()) {
       Validation held{"held out", {}};
@@ -142,7 +151,8 @@ class Training {
   /// The running average begins with them too: it is what the file holds in the end. The choice
   /// among candidates was fitted for them and stays with them.
   void begin_with_weights() {
-    LoadedWeights from = load_weights(options_.from);
+    LoadedWeights from =
+        with_symbols(load_weights(options_.from), layout_.sizes.symbols, options_.seed);
     if (!from.selector.empty()) set_.header["selector"] = from.selector;
     EngineState state = engine_->state();
     state.values = std::move(from.values);
@@ -172,8 +182,8 @@ class Training {
       const std::uint32_t index = engine_->pads() ? take_similar() : sampler_.next(real_only);
       // By the number of the draw, so that a continued training changes it alike.
       Random random(mix(options_.seed + mix(static_cast<std::uint64_t>(session_.examples++))));
-      changed.push_back(
-          augment(set_.examples[index], options_.augment, layout_.sizes.symbols, random));
+      changed.push_back(augment(set_.examples[index], options_.augment, layout_.sizes.symbols,
+                                unlinked_, random));
     }
     Examples batch;
     for (const auto& example : changed) batch.push_back(&example);
@@ -305,6 +315,7 @@ class Training {
   Layout layout_;
   Selection selection_;
   Sampler sampler_;
+  Unlinked unlinked_;
   std::unique_ptr<Engine> engine_;
   std::vector<Validation> validations_;
   std::vector<std::uint32_t> similar_;

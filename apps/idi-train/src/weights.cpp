@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <random>
 
 #include "idi/model_io/tensor_file.hpp"
 
@@ -13,6 +14,18 @@ using model_io::FormatError;
 int line_count(std::string_view text) {
   const auto lines = std::count(text.begin(), text.end(), '\n');
   return static_cast<int>(lines) + (!text.empty() && text.back() != '\n' ? 1 : 0);
+}
+
+/// Row `row` and those after it, up to `end`, become the mean of the first `row` rows plus noise.
+void append_rows(float* rows, Index row, Index end, Index width, float deviation,
+                 std::mt19937_64& random) {
+  std::normal_distribution<float> normal(0, deviation);
+  for (Index c = 0; c < width; ++c) {
+    double sum = 0;
+    for (Index r = 0; r < row; ++r) sum += static_cast<double>(rows[r * width + c]);
+    const auto mean = static_cast<float>(sum / static_cast<double>(row));
+    for (Index r = row; r < end; ++r) rows[r * width + c] = mean + normal(random);
+  }
 }
 
 }  // namespace
@@ -73,6 +86,32 @@ LoadedWeights load_weights(const std::string& path) {
     std::copy(floats.begin(), floats.end(), loaded.values.begin() + at.offset);
   }
   return loaded;
+}
+
+LoadedWeights with_symbols(LoadedWeights from, int symbols, std::uint64_t seed) {
+  if (symbols == from.sizes.symbols) return from;
+  constexpr float noise = 0.2F;  // of what a row of random weights would have
+  const Layout before(from.sizes);
+  const Index had = from.sizes.symbols;
+  from.sizes.symbols = symbols;
+  const Layout after(from.sizes);
+  std::vector<float> values(static_cast<std::size_t>(after.count));
+  std::mt19937_64 random(seed);
+  for (std::size_t t = 0; t < after.tensors.size(); ++t) {
+    const TensorAt& old = before.tensors[t];
+    const TensorAt& now = after.tensors[t];
+    float* to = values.data() + now.offset;
+    const auto start = from.values.begin() + old.offset;
+    std::copy(start, start + old.count, to);
+    if (now.count == old.count) continue;
+    const Index width = now.shape.size() == 2 ? now.shape[1] : 1;
+    const bool embedding = now.offset == after.symbols;
+    const Index last = embedding ? symbols : now.shape[0];
+    if (embedding) std::copy_n(start + had * width, width, to + last * width);
+    append_rows(to, had, last, width, noise * now.start_deviation, random);
+  }
+  from.values = std::move(values);
+  return from;
 }
 
 }  // namespace idi::train

@@ -1,6 +1,7 @@
 // The flat buffer ↔ a weights file (docs/weights-format.md, docs/model.md).
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -25,5 +26,10 @@ struct LoadedWeights {
 };
 /// Throws FormatError.
 [[nodiscard]] LoadedWeights load_weights(const std::string& path);
+
+/// The weights with output symbols appended, for examples that know more of them: the new rows are
+/// the mean of the old ones with a little noise, the row of the start stays the last, everything
+/// else is kept. REQUIRES: symbols is not less than from.sizes.symbols.
+[[nodiscard]] LoadedWeights with_symbols(LoadedWeights from, int symbols, std::uint64_t seed);
 
 }  // namespace idi::train

@@ -115,7 +115,7 @@ TEST(Augment, KeepsWhatTheTargetUsesAndItsRelations) {
   options.schema_word_dropout = options.question_word_dropout = 0;
   int dropped = 0;
   for (const TrainingExample& before : some_examples(50)) {
-    const TrainingExample after = augment(before, options, made_up_symbols, random);
+    const TrainingExample after = augment(before, options, made_up_symbols, {}, random);
     const auto& in = before.input;
     const auto& out = after.input;
     dropped += in.nodes() - out.nodes();
@@ -152,7 +152,7 @@ TEST(Augment, MakesTheAskedShareOfWordsUnknown) {
   double unknown = 0;
   double with_grams = 0;
   for (const TrainingExample& before : some_examples(200)) {
-    const auto out = augment(before, options, made_up_symbols, random).input;
+    const auto out = augment(before, options, made_up_symbols, {}, random).input;
     ASSERT_EQ(out.gram_begin.size(), out.word_ids.size() + 1);
     EXPECT_EQ(out.gram_begin.back(), static_cast<std::int32_t>(out.gram_ids.size()));
     for (int n = 0; n < out.nodes(); ++n) {
@@ -171,6 +171,56 @@ TEST(Augment, MakesTheAskedShareOfWordsUnknown) {
   }
   EXPECT_NEAR(unknown / words, 0.5, 0.05);
   EXPECT_NEAR(with_grams / unknown, 0.5, 0.05);
+}
+
+TEST(Augment, WhatLinksNothingIsTheCommonestRelation) {
+  const auto examples = some_examples(50);
+  const Unlinked unlinked = find_unlinked(examples);
+  EXPECT_EQ(unlinked.word_column, 13);
+  EXPECT_EQ(unlinked.column_word, 22);
+  EXPECT_EQ(unlinked.word_table, 16);
+  EXPECT_EQ(unlinked.table_word, 34);
+}
+
+TEST(Augment, ColumnsAndTablesForgetTheirLinksAtTheAskedShare) {
+  Random random(3);
+  AugmentOptions options;
+  options.item_drop_examples = 0;
+  options.schema_word_dropout = options.question_word_dropout = 0;
+  const auto examples = some_examples(300);
+  const Unlinked unlinked = find_unlinked(examples);
+  const auto linked = [&](const TrainingExample& example) {
+    int links = 0;
+    const auto& input = example.input;
+    for (int w = 0; w < input.tokens; ++w) {
+      for (int c = input.tokens; c < input.tokens + input.columns; ++c) {
+        const bool there = input.relations[w * input.nodes() + c] != unlinked.word_column;
+        const bool back = input.relations[c * input.nodes() + w] != unlinked.column_word;
+        EXPECT_EQ(there, back);
+        links += there ? 1 : 0;
+      }
+    }
+    return links;
+  };
+  int before = 0;
+  int after = 0;
+  for (const TrainingExample& example : examples) {
+    options.link_dropout = 1;
+    EXPECT_EQ(linked(augment(example, options, made_up_symbols, unlinked, random)), 0);
+    options.link_dropout = 0;
+    const TrainingExample same = augment(example, options, made_up_symbols, unlinked, random);
+    EXPECT_EQ(same.input.relations, example.input.relations);
+    options.link_dropout = 0.3F;
+    before += linked(example);
+    const TrainingExample some = augment(example, options, made_up_symbols, unlinked, random);
+    after += linked(some);
+    // The question's own words and the schema's own keys stay as they are.
+    for (int a = 0; a < example.input.tokens; ++a)
+      for (int b = 0; b < example.input.tokens; ++b)
+        EXPECT_EQ(some.input.relations[a * some.input.nodes() + b],
+                  example.input.relations[a * some.input.nodes() + b]);
+  }
+  EXPECT_NEAR(static_cast<double>(after) / before, 0.7, 0.07);
 }
 
 TEST(Batch, PacksExamplesEndToEnd) {

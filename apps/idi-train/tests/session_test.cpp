@@ -132,6 +132,83 @@ TEST(Training, BeginsWithGivenWeightsTheirSizesAndTheirSelector) {
     ASSERT_NEAR(second.values[i], first.values[i], 1e-6F) << i;
 }
 
+/// As many symbols as a mask has bits.
+constexpr int all_symbols = 64;
+
+void write_examples_of_all_symbols(const std::string& path, int count) {
+  auto header = made_up_header(shape);
+  header["symbol_count"] = std::to_string(all_symbols);
+  const auto writer = model_io::ExampleWriter::create(path, header);
+  for (int i = 0; i < count; ++i) {
+    auto example = make_up_example(shape, static_cast<std::uint64_t>(i));
+    for (auto& step : example.steps) {
+      step.target += step.target >= made_up_symbols ? all_symbols - made_up_symbols : 0;
+      step.allowed_symbols = ~std::uint64_t{0};
+    }
+    example.steps.insert(example.steps.begin(), {all_symbols - 1, ~std::uint64_t{0}, 7});
+    writer->add(example);
+  }
+  writer->finish();
+}
+
+TEST(Training, BeginsWithWeightsThatKnowFewerSymbols) {
+  const ScratchFolder folder;
+  write_examples(folder.file("train"), 60);
+  write_examples_of_all_symbols(folder.file("more"), 60);
+  EXPECT_EQ(run({folder.file("train"), folder.file("first"), "--steps", "5"}), 0);
+  EXPECT_EQ(run({folder.file("more"), folder.file("second"), "--steps", "1", "--rate", "1e-9",
+                 "--from", folder.file("first")}),
+            0);
+  const auto first = load_weights(folder.file("first"));
+  const auto second = load_weights(folder.file("second"));
+  EXPECT_EQ(second.sizes.symbols, all_symbols);
+  const auto grown = with_symbols(first, all_symbols, 1).values;
+  ASSERT_EQ(second.values.size(), grown.size());
+  for (std::size_t i = 0; i < grown.size(); ++i) ASSERT_NEAR(second.values[i], grown[i], 1e-6F);
+  // And the symbols can be learnt: the last one begins every example.
+  EXPECT_EQ(run({folder.file("more"), folder.file("third"), "--steps", "150", "--rate", "0.01",
+                 "--from", folder.file("first")}),
+            0);
+  EXPECT_THROW(
+      run({folder.file("train"), folder.file("w"), "--steps", "1", "--from", folder.file("third")}),
+      UsageError);
+}
+
+TEST(Weights, AppendedSymbolsLeaveTheOthersAndTheStartAsTheyWere) {
+  const auto header = made_up_header(shape);
+  Sizes sizes;
+  sizes.width = 32;
+  sizes.heads = 2;
+  sizes = with_header(sizes, header);
+  const Layout before(sizes);
+  const LoadedWeights from{sizes, before.initial_values(4), "", "bias 1\n"};
+  const LoadedWeights grown = with_symbols(from, sizes.symbols + 3, 5);
+  const Layout after(grown.sizes);
+  EXPECT_EQ(grown.sizes.symbols, made_up_symbols + 3);
+  EXPECT_EQ(grown.selector, from.selector);
+  ASSERT_EQ(grown.values.size(), static_cast<std::size_t>(after.count));
+  const auto row = [](const std::vector<float>& values, Index begin, int number, int width) {
+    const auto at = values.begin() + begin + Index{number} * width;
+    return std::vector<float>(at, at + width);
+  };
+  for (int s = 0; s < made_up_symbols; ++s) {
+    EXPECT_EQ(row(grown.values, after.symbols, s, 32), row(from.values, before.symbols, s, 32));
+    EXPECT_EQ(row(grown.values, after.symbol_output.weight, s, 32),
+              row(from.values, before.symbol_output.weight, s, 32));
+    EXPECT_EQ(row(grown.values, after.symbol_output.bias, s, 1),
+              row(from.values, before.symbol_output.bias, s, 1));
+  }
+  EXPECT_EQ(row(grown.values, after.symbols, made_up_symbols + 3, 32),
+            row(from.values, before.symbols, made_up_symbols, 32));
+  EXPECT_NE(row(grown.values, after.symbols, made_up_symbols, 32),
+            row(grown.values, after.symbols, made_up_symbols + 1, 32));
+  EXPECT_EQ(row(grown.values, after.encoder[1].query_key_value.weight, 7, 32),
+            row(from.values, before.encoder[1].query_key_value.weight, 7, 32));
+  EXPECT_EQ(row(grown.values, after.pointer_key.weight, 31, 32),
+            row(from.values, before.pointer_key.weight, 31, 32));
+  EXPECT_EQ(with_symbols(from, sizes.symbols, 5).values, from.values);
+}
+
 TEST(Training, BeginningWithWeightsOfAnotherVocabularyIsRefused) {
   const ScratchFolder folder;
   write_examples(folder.file("train"), 20);
