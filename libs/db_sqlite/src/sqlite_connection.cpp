@@ -95,6 +95,7 @@ Result<db::ExecutionSummary> SqliteConnection::execute(const sql::ApprovedStatem
     if (!sink.on_row(std::move(row))) break;
   }
   IDI_CHECK(watch.check_unchanged());
+  summary.steps = reading_->handle().steps_taken();
   return summary;
 }
 

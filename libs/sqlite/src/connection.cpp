@@ -215,6 +215,8 @@ void Connection::set_step_limit(std::int64_t steps) {
 
 bool Connection::step_limit_was_hit() const { return state_->step_limit_was_hit(); }
 
+std::int64_t Connection::steps_taken() const { return state_->steps; }
+
 void Connection::set_busy_handler(std::function<bool()> keep_waiting) {
   state_->keep_waiting = std::move(keep_waiting);
   const auto ask = [](void* context, int) -> int {

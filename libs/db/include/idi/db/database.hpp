@@ -40,6 +40,7 @@ struct ExecutionSummary {
   std::int64_t rows = 0;
   std::int64_t bytes = 0;
   bool truncated = false;
+  std::int64_t steps = 0;  ///< As ExecutionLimits::max_steps counts them; 0 where nobody does.
 };
 
 /// One connection. Not thread-safe: one thread at a time, but stop tokens may fire on any thread.

@@ -84,6 +84,8 @@ class Connection {
   /// statement over the same file always takes the same number.
   void set_step_limit(std::int64_t steps);
   [[nodiscard]] bool step_limit_was_hit() const;
+  /// Since set_step_limit().
+  [[nodiscard]] std::int64_t steps_taken() const;
   /// Called when another connection holds a lock; true waits on, false gives up.
   void set_busy_handler(std::function<bool()> keep_waiting);
   void set_limits(const StatementLimits& limits);
