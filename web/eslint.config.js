@@ -15,14 +15,16 @@ const markup_sinks = [
 /** A feature may use another one only where this says so. */
 const features = {
   ask: [],
+  clarification: [],
+  explanation: [],
   help: [],
   schema: [],
   sessions: [],
   sql: [],
   table: [],
   chart: ['table'],
-  answer: ['chart', 'sql', 'table'],
-  conversation: ['answer', 'ask', 'sql'],
+  answer: ['chart', 'clarification', 'explanation', 'sql', 'table'],
+  conversation: ['answer', 'ask', 'clarification', 'explanation', 'sql'],
   model: [],
 };
 

@@ -84,6 +84,46 @@ export type ChartKind =
   | 'scatter'
   | 'histogram';
 /**
+ * What can be read in several ways: a word that means one of several columns, the date of a time range, a word that means one of several tables, a word that is a cell of several columns, the way in which tables are connected, by what something is best, or the question as a whole.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Ambiguity".
+ */
+export type Ambiguity = 'column' | 'date' | 'table' | 'value' | 'join' | 'measure' | 'reading';
+/**
+ * What a careful look at the query and its result showed.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "FindingKind".
+ */
+export type FindingKind =
+  | 'rows_multiplied'
+  | 'nothing_matches'
+  | 'outside_of_data'
+  | 'rows_dropped'
+  | 'all_null'
+  | 'no_rows'
+  | 'limit_without_order'
+  | 'type_mismatch'
+  | 'ungrouped_column'
+  | 'ties_cut'
+  | 'repaired_error';
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "PartKind".
+ */
+export type PartKind =
+  | 'measure'
+  | 'item'
+  | 'table'
+  | 'join'
+  | 'condition'
+  | 'group'
+  | 'order'
+  | 'limit'
+  | 'set'
+  | 'glue';
+/**
  * The built-in parser, or a language model.
  *
  * This interface was referenced by `IdiProtocol`'s JSON-Schema
@@ -104,7 +144,7 @@ export type QueryReply =
  * This interface was referenced by `IdiProtocol`'s JSON-Schema
  * via the `definition` "ClientMessage".
  */
-export type ClientMessage = QueryMessage | RunSqlMessage | CancelMessage;
+export type ClientMessage = QueryMessage | RunSqlMessage | ClarifyMessage | CancelMessage;
 /**
  * All but hello carry seq, ascending within a session: a client that comes back with ?after=SEQ gets what it missed.
  *
@@ -221,6 +261,141 @@ export interface Visualization {
   value?: Cell;
 }
 /**
+ * A part of the question as it was read (Answer.read_question, else standalone_question, else question), half-open, in UTF-16 code units: what JavaScript's slice takes.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "TextRange".
+ */
+export interface TextRange {
+  begin: number;
+  end: number;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ClarificationOption".
+ */
+export interface ClarificationOption {
+  id: string;
+  /**
+   * In the user's words.
+   */
+  label: string;
+  /**
+   * An example, or what it would answer.
+   */
+  detail?: string;
+}
+/**
+ * A card: what is unclear, and what may be meant. To be answered with ClarifyMessage or POST …/clarify.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Clarification".
+ */
+export interface Clarification {
+  /**
+   * The same for the same doubt, in every question of this database.
+   */
+  id: string;
+  ambiguity: Ambiguity;
+  phrase?: TextRange1;
+  /**
+   * What is asked: "Which date of the orders do you mean?"
+   */
+  text: string;
+  /**
+   * Likeliest first.
+   *
+   * @minItems 2
+   * @maxItems 5
+   */
+  options: [ClarificationOption, ClarificationOption, ...ClarificationOption[]];
+}
+/**
+ * The unclear words; absent: the question as a whole.
+ */
+export interface TextRange1 {
+  begin: number;
+  end: number;
+}
+/**
+ * What the user once chose on a card. Holds for the session, wherever it applies.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Resolution".
+ */
+export interface Resolution {
+  /**
+   * The card's id.
+   */
+  clarification: string;
+  /**
+   * The option's id.
+   */
+  option: string;
+  /**
+   * The words that were unclear; empty: the question as a whole.
+   */
+  phrase: string;
+  /**
+   * The option's.
+   */
+  label: string;
+  /**
+   * In lists.
+   */
+  created_at?: number;
+}
+/**
+ * Last chosen first.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ResolutionList".
+ */
+export interface ResolutionList {
+  resolutions: Resolution[];
+}
+/**
+ * Something that can be asked instead.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "FindingOffer".
+ */
+export interface FindingOffer {
+  label: string;
+  /**
+   * The whole question, asked that way.
+   */
+  question: string;
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "Finding".
+ */
+export interface Finding {
+  kind: FindingKind;
+  /**
+   * The query was changed for it; the text says how.
+   */
+  repaired: boolean;
+  text: string;
+  /**
+   * @maxItems 5
+   */
+  offers: FindingOffer[];
+}
+/**
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ExplanationPart".
+ */
+export interface ExplanationPart {
+  kind: PartKind;
+  text: string;
+  /**
+   * The words of the question that led to it; empty: it follows from the others.
+   */
+  words: TextRange[];
+}
+/**
  * Made from the query that ran, not from the question.
  *
  * This interface was referenced by `IdiProtocol`'s JSON-Schema
@@ -231,6 +406,14 @@ export interface Explanation {
   tables: string[];
   columns: string[];
   values: string[];
+  /**
+   * Their texts joined are `text`. Absent in answers of older versions.
+   */
+  parts?: ExplanationPart[];
+  /**
+   * Words of the question with a meaning of their own that led to nothing in the query.
+   */
+  unused_words?: TextRange[];
 }
 /**
  * This interface was referenced by `IdiProtocol`'s JSON-Schema
@@ -238,7 +421,15 @@ export interface Explanation {
  */
 export interface Verification {
   confidence: number;
+  /**
+   * The confidence is at or over the one below which IDI asks back. Absent in answers of older versions.
+   */
+  sure?: boolean;
   warnings: string[];
+  /**
+   * Most important first. Absent in answers of older versions.
+   */
+  findings?: Finding[];
   candidates: {
     sql: string;
     state: 'rows' | 'empty' | 'failed' | 'too_slow' | 'not_tried';
@@ -319,9 +510,9 @@ export interface Answer {
   session_id: SessionId;
   turn_id: TurnId;
   /**
-   * data: rows for a question; schema: about the database itself; sql: the user's own statement.
+   * data: rows for a question; schema: about the database itself; sql: the user's own statement; clarification: nothing is shown yet, `clarification` asks what is meant.
    */
-  kind: 'data' | 'schema' | 'sql';
+  kind: 'data' | 'schema' | 'sql' | 'clarification';
   /**
    * As asked; empty for the user's own SQL.
    */
@@ -330,6 +521,10 @@ export interface Answer {
    * A follow-up as it was understood, standing alone; absent if the question stood alone.
    */
   standalone_question?: string;
+  /**
+   * The text that every TextRange of this answer counts in; absent if that is standalone_question or, without one, question.
+   */
+  read_question?: string;
   sql: string;
   /**
    * The answer as a sentence.
@@ -340,6 +535,11 @@ export interface Answer {
   verification: Verification;
   authorship?: Authorship;
   explanation: Explanation;
+  clarification?: Clarification1;
+  /**
+   * Earlier choices that this question was read by.
+   */
+  resolutions?: Resolution[];
   phase_ms: {
     understanding?: number;
     context?: number;
@@ -351,6 +551,28 @@ export interface Answer {
   total_ms: number;
 }
 /**
+ * Of kind clarification: what has to be chosen. Of kind data: what could be meant too, offered and not asked; the first option is not always what was taken.
+ */
+export interface Clarification1 {
+  /**
+   * The same for the same doubt, in every question of this database.
+   */
+  id: string;
+  ambiguity: Ambiguity;
+  phrase?: TextRange1;
+  /**
+   * What is asked: "Which date of the orders do you mean?"
+   */
+  text: string;
+  /**
+   * Likeliest first.
+   *
+   * @minItems 2
+   * @maxItems 5
+   */
+  options: [ClarificationOption, ClarificationOption, ...ClarificationOption[]];
+}
+/**
  * POST /query; as a form the same fields. Without session_id a session is made.
  *
  * This interface was referenced by `IdiProtocol`'s JSON-Schema
@@ -359,6 +581,22 @@ export interface Answer {
 export interface QueryRequest {
   query: string;
   session_id?: SessionId;
+  /**
+   * false: answer with the likeliest reading instead of asking what is meant.
+   */
+  ask_back?: boolean;
+  max_rows?: number;
+  timeout_ms?: number;
+}
+/**
+ * POST /api/sessions/{session_id}/turns/{turn_id}/clarify: the choice on the card of that turn's answer. It is kept, and the turn's question is asked again, as a new turn.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ClarifyRequest".
+ */
+export interface ClarifyRequest {
+  clarification: string;
+  option: string;
   max_rows?: number;
   timeout_ms?: number;
 }
@@ -379,6 +617,10 @@ export interface QueryMessage {
    * true: take the question as it is, not as a follow-up (the user corrected the rewriting).
    */
   standalone?: boolean;
+  /**
+   * false: answer with the likeliest reading instead of asking what is meant.
+   */
+  ask_back?: boolean;
 }
 /**
  * This interface was referenced by `IdiProtocol`'s JSON-Schema
@@ -387,6 +629,18 @@ export interface QueryMessage {
 export interface RunSqlMessage {
   type: 'run_sql';
   sql: string;
+}
+/**
+ * The choice on the card of an earlier turn's answer. It is kept, and the turn's question is asked again, as a new turn.
+ *
+ * This interface was referenced by `IdiProtocol`'s JSON-Schema
+ * via the `definition` "ClarifyMessage".
+ */
+export interface ClarifyMessage {
+  type: 'clarify';
+  turn_id: TurnId;
+  clarification: string;
+  option: string;
 }
 /**
  * This interface was referenced by `IdiProtocol`'s JSON-Schema
@@ -425,6 +679,10 @@ export interface StartedMessage {
    * The user's own statement, if that is what runs.
    */
   sql?: string;
+  /**
+   * The turn whose card was answered, and whose question this is.
+   */
+  clarifies?: number;
   session_name?: string;
   timestamp: Timestamp;
 }
@@ -606,6 +864,10 @@ export interface Turn {
   standalone_question?: string;
   sql: string;
   written_by_person: boolean;
+  /**
+   * The turn whose card was answered, and whose question this is.
+   */
+  clarifies?: number;
   state: 'running' | 'answered' | 'failed' | 'cancelled' | 'interrupted';
   answer?: Answer;
   error?: Error;

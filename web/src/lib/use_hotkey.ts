@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent } from 'react';
 
 export interface Hotkey {
-  key: string;
+  /** One of several does as well. */
+  key: string | readonly string[];
   /** With Ctrl, or Cmd on a Mac. */
   control?: boolean;
   /** Also while something is being typed. */
@@ -19,9 +20,12 @@ export function isTyping(target: EventTarget | null): boolean {
 export function useHotkey(hotkey: Hotkey, action: (event: KeyboardEvent) => void): void {
   const { key, control = false, whileTyping = false } = hotkey;
   const run = useEffectEvent(action);
+  const isMeant = useEffectEvent((pressed: string) =>
+    typeof key === 'string' ? pressed === key : key.includes(pressed),
+  );
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (event.key !== key || event.defaultPrevented || event.isComposing) return;
+      if (!isMeant(event.key) || event.defaultPrevented || event.isComposing) return;
       if (control !== (event.ctrlKey || event.metaKey) || event.altKey) return;
       if (!whileTyping && !control && isTyping(event.target)) return;
       if (document.querySelector('dialog[open]')) return;
@@ -29,5 +33,5 @@ export function useHotkey(hotkey: Hotkey, action: (event: KeyboardEvent) => void
     }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [key, control, whileTyping]);
+  }, [control, whileTyping]);
 }

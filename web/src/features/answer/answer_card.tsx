@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type {
   ChartChoice,
   Feedback as FeedbackValue,
+  Resolution,
   Results,
   Schema,
   Turn,
@@ -10,12 +11,21 @@ import { Button } from '../../components/button';
 import { Icon } from '../../components/icon';
 import { formatDuration } from '../../lib/format_number';
 import { ChartBlock } from '../chart/chart_block';
+import { OfferedReading } from '../clarification/offered_reading';
+import { readQuestion, wasRewritten } from '../clarification/readings';
+import { RememberedChoices } from '../clarification/remembered_choices';
+import { Explained } from '../explanation/explained';
+import { MarkedQuestion } from '../explanation/marked_question';
+import type { Marks } from '../explanation/use_marks';
 import { SqlBlock } from '../sql/sql_block';
 import { Alternatives } from './alternatives';
 import { Authorship } from './authorship';
 import { BasedOn } from './based_on';
 import { Confidence } from './confidence';
+import { judge } from './judgement';
+import { doubtsOf } from './doubts';
 import { Feedback } from './feedback';
+import { Findings } from './findings';
 import { PhaseTimes } from './phase_times';
 import { TableBlock } from './table_block';
 import { UnderstoodAs } from './understood_as';
@@ -25,8 +35,12 @@ type Part = 'sql' | 'based_on' | 'alternatives' | 'times';
 
 export interface AnswerActions {
   /** Undefined while a question runs: one at a time. */
-  ask: ((question: string, standalone: boolean) => void) | undefined;
+  ask: ((question: string, standalone: boolean, askBack?: boolean) => void) | undefined;
   runSql: ((sql: string) => void) | undefined;
+  /** On the card of that turn's answer. */
+  choose: ((turnId: number, clarification: string, option: string) => void) | undefined;
+  /** An earlier choice. */
+  forget: (clarification: string) => void;
   chooseChart: (turnId: number, choice: ChartChoice) => void;
   keepRows: (turnId: number, results: Results) => void;
   giveFeedback: (turnId: number, feedback: FeedbackValue) => void;
@@ -35,10 +49,16 @@ export interface AnswerActions {
 interface AnswerCardProps {
   turn: Turn;
   schema: Schema | undefined;
+  /** Of the question as it was read and of the answer's explanation. */
+  marks: Marks;
+  /** What was chosen on the card that came with the answer. */
+  chosen: string | undefined;
+  /** The choices that the session keeps; undefined: not known yet. */
+  kept: readonly Resolution[] | undefined;
   actions: AnswerActions;
 }
 
-export function AnswerCard({ turn, schema, actions }: AnswerCardProps) {
+export function AnswerCard({ turn, schema, marks, chosen, kept, actions }: AnswerCardProps) {
   const [part, setPart] = useState<Part | undefined>(undefined);
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -50,8 +70,7 @@ export function AnswerCard({ turn, schema, actions }: AnswerCardProps) {
   if (!answer) return null;
   const { verification, explanation, visualization } = answer;
   const others = verification.candidates.filter((candidate) => candidate.sql !== answer.sql);
-  const hasBasis =
-    explanation.text !== '' || explanation.tables.length > 0 || explanation.values.length > 0;
+  const hasBasis = explanation.tables.length > 0 || explanation.values.length > 0;
   const parts: { part: Part; label: string; shown: boolean }[] = [
     { part: 'sql', label: 'SQL', shown: answer.sql !== '' },
     { part: 'based_on', label: 'Based on', shown: hasBasis },
@@ -59,24 +78,42 @@ export function AnswerCard({ turn, schema, actions }: AnswerCardProps) {
     { part: 'times', label: formatDuration(answer.total_ms), shown: true },
   ];
   const panelId = `part-${turn.id}`;
-  const { ask } = actions;
-  const { standalone_question: standalone } = answer;
+  const { ask, choose } = actions;
+  const askWhole = ask && ((question: string) => ask(question, true));
+  const read = readQuestion(answer);
+  // Nothing was weighed where the same SQL is only drawn otherwise.
+  const weighed = answer.kind === 'data' && verification.candidates.length > 0;
+  const judgement = weighed ? judge(verification) : undefined;
+  const sure = judgement?.sure ?? true;
+  const confidence = judgement && <Confidence judgement={judgement} doubts={doubtsOf(answer)} />;
+  const card = answer.clarification;
   return (
-    <div className="card answer">
-      {standalone && (
-        <UnderstoodAs
-          question={standalone}
-          onCorrect={ask ? (question) => ask(question, true) : undefined}
+    <div className={`card answer ${sure ? '' : 'answer-unsure'}`}>
+      {wasRewritten(answer) && (
+        <UnderstoodAs question={read} onCorrect={askWhole}>
+          <MarkedQuestion text={read} marks={marks} />
+        </UnderstoodAs>
+      )}
+      {!sure && confidence}
+      <p className="answer-summary">{answer.summary}</p>
+      {sure && confidence}
+      <Explained explanation={explanation} marks={marks} />
+      <RememberedChoices
+        resolutions={answer.resolutions ?? []}
+        kept={kept}
+        onForget={actions.forget}
+        onAskAgain={askWhole && (() => askWhole(read))}
+      />
+      {card && (
+        <OfferedReading
+          answer={answer}
+          card={card}
+          chosen={chosen}
+          onChoose={choose && ((option) => choose(turn.id, card.id, option))}
         />
       )}
-      <div className="answer-head">
-        <p className="answer-summary">{answer.summary}</p>
-        {/* Nothing was weighed where the same SQL is only drawn otherwise. */}
-        {answer.kind === 'data' && verification.candidates.length > 0 && (
-          <Confidence confidence={verification.confidence} />
-        )}
-      </div>
       {answer.authorship && <Authorship authorship={answer.authorship} onRun={actions.runSql} />}
+      <Findings findings={verification.findings ?? []} onAsk={askWhole} />
       {verification.warnings.map((warning, index) => (
         <p key={index} className="answer-warning">
           <Icon name="warning" size={16} />

@@ -1,6 +1,6 @@
 import type { Explanation } from '../../api/protocol';
 
-/** What the query that ran reads, in plain words. */
+/** What the query that ran reads. */
 export function BasedOn({ explanation }: { explanation: Explanation }) {
   const groups = [
     { name: 'Tables', entries: explanation.tables },
@@ -8,22 +8,17 @@ export function BasedOn({ explanation }: { explanation: Explanation }) {
     { name: 'Values', entries: explanation.values },
   ].filter((group) => group.entries.length > 0);
   return (
-    <div className="based-on">
-      {explanation.text && <p>{explanation.text}</p>}
-      {groups.length > 0 && (
-        <dl>
-          {groups.map((group) => (
-            <div key={group.name}>
-              <dt>{group.name}</dt>
-              {group.entries.map((entry, index) => (
-                <dd key={index} className="chip mono">
-                  {entry}
-                </dd>
-              ))}
-            </div>
+    <dl className="based-on">
+      {groups.map((group) => (
+        <div key={group.name}>
+          <dt>{group.name}</dt>
+          {group.entries.map((entry, index) => (
+            <dd key={index} className="chip mono">
+              {entry}
+            </dd>
           ))}
-        </dl>
-      )}
-    </div>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,41 +1,56 @@
-import './answer.css';
+import { useId, useState } from 'react';
+import { Button } from '../../components/button';
+import { Icon, type IconName } from '../../components/icon';
+import type { Judgement } from './judgement';
 
-export interface ConfidenceLevel {
-  level: 'high' | 'medium' | 'low';
-  words: string;
-  meaning: string;
+const icons: Record<Judgement['level'], IconName> = {
+  high: 'check',
+  medium: 'info',
+  low: 'warning',
+};
+
+interface ConfidenceProps {
+  judgement: Judgement;
+  /** What speaks against the answer. */
+  doubts: readonly string[];
 }
 
-/** In words (and never as certainty), with what to do about it. It is the writer's own estimate, and said to be. */
-export function confidenceLevel(confidence: number): ConfidenceLevel {
-  if (confidence >= 0.8) {
-    return {
-      level: 'high',
-      words: 'High confidence',
-      meaning: 'Its own estimate that the SQL answers the question; still an estimate.',
-    };
-  }
-  if (confidence >= 0.5) {
-    return {
-      level: 'medium',
-      words: 'Medium confidence',
-      meaning: 'Another reading of the question was close. Check what it is based on.',
-    };
-  }
-  return {
-    level: 'low',
-    words: 'Low confidence',
-    meaning: 'More a guess than an answer. Check the SQL, or ask in other words.',
-  };
-}
-
-export function Confidence({ confidence }: { confidence: number }) {
-  const { level, words, meaning } = confidenceLevel(confidence);
+/** An estimate, and said as one; what an unsure answer lacks is shown at once. */
+export function Confidence({ judgement, doubts }: ConfidenceProps) {
+  const { sure, level, words, odds } = judgement;
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const shown = doubts.length > 0 && (open || !sure);
   return (
-    <span className={`confidence confidence-${level}`} title={meaning}>
-      <i aria-hidden="true" />
-      {words} <b>{Math.min(99, Math.round(confidence * 100))}%</b>
-      <span className="visually-hidden">. {meaning}</span>
-    </span>
+    <div className={`confidence confidence-${level}`}>
+      <p className="confidence-line">
+        <Icon name={icons[level]} size={16} />
+        <span>
+          <b>{words}</b> – {odds}
+        </span>
+        {sure && doubts.length > 0 && (
+          <Button
+            look="quiet"
+            aria-expanded={open}
+            aria-controls={open ? id : undefined}
+            onClick={() => setOpen(!open)}
+          >
+            What speaks against it
+          </Button>
+        )}
+      </p>
+      {shown && (
+        <ul id={id} className="confidence-doubts" aria-label="What speaks against it">
+          {doubts.map((doubt) => (
+            <li key={doubt}>{doubt}</li>
+          ))}
+        </ul>
+      )}
+      {!sure && (
+        <p className="confidence-advice">
+          Check what was looked up before you rely on it, or ask in other words.
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,20 +1,22 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { Button } from '../../components/button';
 
 interface UnderstoodAsProps {
   question: string;
   /** Undefined: nothing can be asked now. */
   onCorrect: ((question: string) => void) | undefined;
+  /** The question, with its marks. */
+  children: ReactNode;
 }
 
 /** How a follow-up was read; corrected, it is asked as it stands. */
-export function UnderstoodAs({ question, onCorrect }: UnderstoodAsProps) {
+export function UnderstoodAs({ question, onCorrect, children }: UnderstoodAsProps) {
   const [draft, setDraft] = useState<string | undefined>(undefined);
   if (draft === undefined) {
     return (
       <p className="understood">
         <span>
-          Understood as <q>{question}</q>
+          Understood as <q>{children}</q>
         </span>
         <Button look="quiet" icon="edit" onClick={() => setDraft(question)}>
           Correct

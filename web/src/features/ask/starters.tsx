@@ -1,4 +1,6 @@
 interface StartersProps {
+  title?: string;
+  label?: string;
   questions: readonly string[];
   onAsk: (question: string) => void;
   disabled: boolean;
@@ -7,11 +9,18 @@ interface StartersProps {
 const max_starters = 6;
 
 /** Questions that this database can answer, to begin with. */
-export function Starters({ questions, onAsk, disabled }: StartersProps) {
+export function Starters(props: StartersProps) {
+  const {
+    title = 'To begin with',
+    label = 'Questions to begin with',
+    questions,
+    onAsk,
+    disabled,
+  } = props;
   if (questions.length === 0) return null;
   return (
-    <section className="starters" aria-label="Questions to begin with">
-      <h2>To begin with</h2>
+    <section className="starters" aria-label={label}>
+      <p>{title}</p>
       <ul>
         {questions.slice(0, max_starters).map((question) => (
           <li key={question}>

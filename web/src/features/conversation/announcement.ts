@@ -16,6 +16,7 @@ export function announcement(state: ConversationState): string {
   if (!last) return '';
   switch (last.state) {
     case 'answered':
+      if (last.answer?.kind === 'clarification') return `IDI asks back: ${last.answer.summary}`;
       return `Answer: ${last.answer?.summary ?? ''}`;
     case 'failed':
       return `Not answered: ${last.error?.message ?? ''}`;

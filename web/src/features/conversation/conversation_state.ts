@@ -4,6 +4,7 @@
 //  2. A turn that has ended stays ended.
 //  3. A turn's progress never goes backwards.
 import type {
+  ClarifyMessage,
   Conversation,
   Feedback,
   Error as ProtocolError,
@@ -17,7 +18,7 @@ import type {
 } from '../../api/protocol';
 import { advance, beginLive, type LiveTurn } from './live_turn';
 
-export type Asking = QueryMessage | RunSqlMessage;
+export type Asking = QueryMessage | RunSqlMessage | ClarifyMessage;
 
 export interface ConversationState {
   load: 'loading' | 'ready' | 'failed';
@@ -30,6 +31,8 @@ export interface ConversationState {
   pending?: { message: Asking; sent: boolean } | undefined;
   /** Asked, and not accepted. */
   rejected?: { message: Asking; error: ProtocolError } | undefined;
+  /** By turn: the option chosen on its card, as far as this page chose it. */
+  chosen: Readonly<Record<number, string>>;
   /** What is known may be old: load again. */
   stale: boolean;
 }
@@ -38,6 +41,7 @@ export const empty_conversation: ConversationState = {
   load: 'loading',
   turns: [],
   live: {},
+  chosen: {},
   lastSeq: 0,
   stale: false,
 };
@@ -167,6 +171,7 @@ function received(
         written_by_person: message.sql !== undefined,
         state: 'running',
         created_at: message.timestamp,
+        ...(message.clarifies === undefined ? {} : { clarifies: message.clarifies }),
       };
       const session =
         seen.session && message.session_name
@@ -177,6 +182,7 @@ function received(
         session,
         turns: [...seen.turns, turn].sort((a, b) => a.id - b.id),
         live: withLive(seen, turn.id, now),
+        chosen: withChoice(seen),
         pending: undefined,
         rejected: undefined,
       };
@@ -218,6 +224,12 @@ function received(
       return { ...seen, pending: undefined, rejected: { message: seen.pending.message, error } };
     }
   }
+}
+
+/** REQUIRES: what was asked is accepted. */
+function withChoice({ chosen, pending }: ConversationState): Readonly<Record<number, string>> {
+  if (pending?.message.type !== 'clarify') return chosen;
+  return { ...chosen, [pending.message.turn_id]: pending.message.option };
 }
 
 function withLive(state: ConversationState, turnId: number, now: number) {

@@ -2,15 +2,17 @@ import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { putChart } from '../../api/actions/put_chart';
 import { putFeedback } from '../../api/actions/put_feedback';
 import { problemOf } from '../../api/http';
-import type { Schema, ServerMessage } from '../../api/protocol';
+import type { ClarifyMessage, Schema, ServerMessage } from '../../api/protocol';
 import { Button } from '../../components/button';
 import { useToast } from '../../components/toast';
 import { useHotkey } from '../../lib/use_hotkey';
 import type { AnswerActions } from '../answer/answer_card';
 import { QuestionBox, type QuestionBoxHandle } from '../ask/question_box';
 import { Starters } from '../ask/starters';
+import { useResolutions } from '../clarification/use_resolutions';
 import { SqlView } from '../sql/sql_view';
 import { announcement } from './announcement';
+import { cardChoice, cardEvent } from './card_choice';
 import { runningTurn, type Asking } from './conversation_state';
 import { ProblemCard } from './problem_card';
 import { TurnView } from './turn_view';
@@ -37,6 +39,7 @@ export function ConversationView(props: ConversationViewProps) {
   const pending = state.pending?.message;
   const connected = connection === 'open';
   const free = connected && !running && !pending;
+  const { kept, forget } = useResolutions(sessionId, cardEvent(state));
   const scroller = useRef<HTMLDivElement>(null);
   useFollowEnd(
     scroller,
@@ -61,9 +64,19 @@ export function ConversationView(props: ConversationViewProps) {
     const say = (thrown: unknown) => show({ text: problemOf(thrown).message, bad: true });
     return {
       ask: free
-        ? (query, standalone) =>
-            ask(standalone ? { type: 'query', query, standalone } : { type: 'query', query })
+        ? (query, standalone, askBack) =>
+            ask({
+              type: 'query',
+              query,
+              ...(standalone ? { standalone } : {}),
+              ...(askBack === undefined ? {} : { ask_back: askBack }),
+            })
         : undefined,
+      choose: free
+        ? (turn_id, clarification, option) =>
+            ask({ type: 'clarify', turn_id, clarification, option })
+        : undefined,
+      forget,
       runSql: free ? (sql) => ask({ type: 'run_sql', sql }) : undefined,
       chooseChart: (turnId, choice) => {
         putChart(sessionId, turnId, choice).then(
@@ -79,7 +92,7 @@ export function ConversationView(props: ConversationViewProps) {
         );
       },
     };
-  }, [free, ask, sessionId, dispatch, show]);
+  }, [free, ask, forget, sessionId, dispatch, show]);
 
   if (state.load === 'failed') {
     const gone = state.loadError?.code === 'not_found';
@@ -108,6 +121,8 @@ export function ConversationView(props: ConversationViewProps) {
           : undefined;
   const isEmpty = state.load === 'ready' && state.turns.length === 0 && !pending && !state.rejected;
   const { rejected } = state;
+  const unaccepted = pending ?? rejected?.message;
+  const dismiss = () => dispatch({ type: 'rejection_dismissed' });
   return (
     <div className="conversation">
       <div className="conversation-scroll" ref={scroller}>
@@ -120,27 +135,31 @@ export function ConversationView(props: ConversationViewProps) {
               onAsk={(query) => ask({ type: 'query', query })}
             />
           )}
-          {state.turns.map((turn) => (
+          {state.turns.map((turn, index) => (
             <TurnView
               key={turn.id}
               turn={turn}
               live={state.live[turn.id]}
               schema={schema}
               connected={connected}
+              last={index === state.turns.length - 1}
+              choice={cardChoice(state, turn, kept)}
+              kept={kept}
               actions={actions}
               onStop={stop}
               onReword={(question) => box.current?.insert(question)}
+              onDismiss={dismiss}
             />
           ))}
-          {(pending ?? rejected) && (
+          {unaccepted && unaccepted.type !== 'clarify' && (
             <article className="turn">
-              <AskedHeader message={(pending ?? rejected?.message) as Asking} />
+              <AskedHeader message={unaccepted} />
               {pending && <p className="conversation-loading">Sending…</p>}
               {rejected && !pending && (
                 <ProblemCard
                   error={rejected.error}
                   onAction={free ? () => ask(rejected.message) : undefined}
-                  onDismiss={() => dispatch({ type: 'rejection_dismissed' })}
+                  onDismiss={dismiss}
                 />
               )}
             </article>
@@ -175,7 +194,7 @@ export function ConversationView(props: ConversationViewProps) {
   );
 }
 
-function AskedHeader({ message }: { message: Asking }) {
+function AskedHeader({ message }: { message: Exclude<Asking, ClarifyMessage> }) {
   return (
     <header className="turn-question">
       {message.type === 'query' ? <h2>{message.query}</h2> : <SqlView sql={message.sql} small />}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Error as ProtocolError } from '../../api/protocol';
 import { Button } from '../../components/button';
 import { Icon, type IconName } from '../../components/icon';
@@ -14,7 +15,7 @@ export function problemLook(code: ProtocolError['code']): Look {
     case 'refused':
       return { icon: 'info', tone: 'calm', title: 'IDI only reads' };
     case 'unanswerable':
-      return { icon: 'help', tone: 'calm', title: 'Not understood' };
+      return { icon: 'help', tone: 'calm', title: 'This cannot be answered from the data' };
     case 'sql_rejected':
       return { icon: 'warning', tone: 'bad', title: 'This SQL cannot run' };
     case 'timeout':
@@ -40,6 +41,8 @@ interface ProblemCardProps {
   /** Undefined: not now. */
   onAction?: (() => void) | undefined;
   onDismiss?: (() => void) | undefined;
+  /** What else can be done. */
+  children?: ReactNode;
 }
 
 export function ProblemCard({
@@ -49,6 +52,7 @@ export function ProblemCard({
   icon = 'retry',
   onAction,
   onDismiss,
+  children,
 }: ProblemCardProps) {
   const look = problemLook(error.code);
   return (
@@ -76,6 +80,7 @@ export function ProblemCard({
             </Button>
           )}
         </div>
+        {children}
       </div>
     </div>
   );

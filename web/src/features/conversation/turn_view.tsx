@@ -1,27 +1,47 @@
-import type { Error as ProtocolError, Schema, Turn } from '../../api/protocol';
+import { useState } from 'react';
+import type { Resolution, Schema, Turn } from '../../api/protocol';
 import { formatMoment } from '../../lib/format_time';
 import { AnswerCard, type AnswerActions } from '../answer/answer_card';
+import { readQuestion, wasRewritten } from '../clarification/readings';
+import { MarkedQuestion } from '../explanation/marked_question';
+import { UnclearQuestion } from '../clarification/unclear_question';
+import { useMarks, type Marks } from '../explanation/use_marks';
 import { SqlBlock } from '../sql/sql_block';
 import { SqlView } from '../sql/sql_view';
+import { AskedBack } from './asked_back';
+import type { CardChoice } from './card_choice';
 import { beginLive, type LiveTurn } from './live_turn';
 import { ProblemCard } from './problem_card';
 import { RunningCard } from './running_card';
+import { TurnProblem } from './turn_problem';
 
-interface TurnViewProps {
+export interface TurnViewProps {
   turn: Turn;
   live: LiveTurn | undefined;
   schema: Schema | undefined;
   connected: boolean;
+  /** Nothing was asked after it. */
+  last: boolean;
+  choice: CardChoice | undefined;
+  /** The choices that the session keeps; undefined: not known yet. */
+  kept: readonly Resolution[] | undefined;
   actions: AnswerActions;
   onStop: () => void;
   /** Puts the question into the box, to be asked in other words. */
   onReword: (question: string) => void;
+  onDismiss: () => void;
 }
 
 export function TurnView(props: TurnViewProps) {
-  const { turn, live, schema, connected, actions, onStop } = props;
+  const { turn, live, schema, connected, choice, kept, actions, onStop, onDismiss } = props;
   const bySql = turn.written_by_person;
   const failed = turn.state === 'failed';
+  const { answer } = turn;
+  const marks = useMarks(answer ? readQuestion(answer) : turn.question, answer?.explanation);
+  const [arrived] = useState(turn.state === 'running');
+  const asksBack = turn.state === 'answered' && answer?.kind === 'clarification';
+  const { choose } = actions;
+  const card = answer?.clarification;
   return (
     <article className="turn" aria-label={bySql ? 'Your SQL' : turn.question}>
       <header className="turn-question">
@@ -35,7 +55,9 @@ export function TurnView(props: TurnViewProps) {
             )}
           </div>
         ) : (
-          <h2>{turn.question}</h2>
+          <h2>
+            <Question turn={turn} marks={marks} />
+          </h2>
         )}
         <time dateTime={new Date(turn.created_at).toISOString()}>
           {formatMoment(turn.created_at, Date.now())}
@@ -48,48 +70,40 @@ export function TurnView(props: TurnViewProps) {
           onStop={onStop}
         />
       )}
-      {turn.state === 'answered' && <AnswerCard turn={turn} schema={schema} actions={actions} />}
+      {asksBack && <AskedBack {...props} arrived={arrived} />}
+      {turn.state === 'answered' && !asksBack && (
+        <AnswerCard
+          turn={turn}
+          schema={schema}
+          marks={marks}
+          chosen={choice?.option}
+          kept={kept}
+          actions={actions}
+        />
+      )}
+      {choice?.error && (
+        <ProblemCard
+          error={choice.error}
+          onAction={
+            card && choose && choice.option !== undefined
+              ? () => choose(turn.id, card.id, choice.option as string)
+              : undefined
+          }
+          onDismiss={onDismiss}
+        />
+      )}
       {turn.state !== 'running' && turn.state !== 'answered' && <TurnProblem {...props} />}
     </article>
   );
 }
 
-const stopped: ProtocolError = { code: 'cancelled', message: 'You stopped this question.' };
-const interrupted: ProtocolError = {
-  code: 'cancelled',
-  message: 'The server ended before this question was answered.',
-};
-const unknown: ProtocolError = { code: 'internal', message: 'This question has no answer.' };
-/** Asked in the same words, these would end in the same way. */
-const to_be_reworded: ReadonlySet<string> = new Set([
-  'refused',
-  'unanswerable',
-  'invalid_argument',
-]);
-
-function TurnProblem({ turn, actions, onReword }: TurnViewProps) {
-  const { ask, runSql } = actions;
-  const bySql = turn.written_by_person;
-  const again = bySql
-    ? runSql && (() => runSql(turn.sql))
-    : ask && (() => ask(turn.question, false));
-  if (turn.state === 'cancelled') {
-    return <ProblemCard error={turn.error ?? stopped} action="Ask again" onAction={again} />;
+/** With its marks, if it was read as it was asked; else they are on the rewritten one. */
+function Question({ turn, marks }: { turn: Turn; marks: Marks }) {
+  const { answer } = turn;
+  if (!answer || wasRewritten(answer)) return <>{turn.question}</>;
+  const read = readQuestion(answer);
+  if (answer.kind === 'clarification') {
+    return <UnclearQuestion text={read} phrase={answer.clarification?.phrase} />;
   }
-  if (turn.state === 'interrupted') {
-    const error = turn.error ?? interrupted;
-    return <ProblemCard title="Interrupted" error={error} action="Ask again" onAction={again} />;
-  }
-  const error = turn.error ?? unknown;
-  if (!bySql && to_be_reworded.has(error.code)) {
-    return (
-      <ProblemCard
-        error={error}
-        action="Ask in other words"
-        icon="edit"
-        onAction={() => onReword(turn.question)}
-      />
-    );
-  }
-  return <ProblemCard error={error} onAction={again} />;
+  return <MarkedQuestion text={read} marks={marks} />;
 }

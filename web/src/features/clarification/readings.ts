@@ -1,0 +1,61 @@
+// A question's text as it was read, and which of a card's options was taken. Pure.
+import type { Answer, Clarification, Resolution, Turn } from '../../api/protocol';
+
+/** The text that every TextRange of the answer counts in. */
+export function readQuestion(answer: Answer): string {
+  return answer.read_question ?? answer.standalone_question ?? answer.question;
+}
+
+const tidied = (text: string) => text.trim().replace(/\s+/g, ' ');
+
+/** Read as more than other blanks: worth saying. */
+export function wasRewritten(answer: Answer): boolean {
+  return (
+    answer.standalone_question !== undefined ||
+    tidied(readQuestion(answer)) !== tidied(answer.question)
+  );
+}
+
+/** The unclear words; undefined: the question as a whole. */
+export function unclearWords(question: string, card: Clarification): string | undefined {
+  const { phrase } = card;
+  if (!phrase) return undefined;
+  return question.slice(phrase.begin, phrase.end).trim() || undefined;
+}
+
+/** The option that the answer was read by, where that is certain: the only one that the query uses. */
+export function takenOption(answer: Answer, card: Clarification): string | undefined {
+  const { columns, tables } = answer.explanation;
+  const used = card.options.filter(({ id }) => columns.includes(id) || tables.includes(id));
+  return used.length === 1 ? used[0]?.id : undefined;
+}
+
+/**
+ * What was chosen on the turn's card; undefined: nothing (that is known). `kept`: the session's
+ * choices, which know it before the new turn has an answer.
+ */
+export function chosenOption(
+  turn: Turn,
+  turns: readonly Turn[],
+  kept: readonly Resolution[] | undefined,
+): string | undefined {
+  const card = turn.answer?.clarification;
+  const follower = turns.findLast((other) => other.clarifies === turn.id);
+  if (!card || !follower) return undefined;
+  const isThis = (resolution: Resolution) => resolution.clarification === card.id;
+  return (follower.answer?.resolutions?.find(isThis) ?? kept?.find(isThis))?.option;
+}
+
+/** Still put to use for the next question. `kept`: undefined where it is not known yet. */
+export function isInForce(
+  resolution: Resolution,
+  kept: readonly Resolution[] | undefined,
+): boolean {
+  return (
+    !kept ||
+    kept.some(
+      ({ clarification, option }) =>
+        clarification === resolution.clarification && option === resolution.option,
+    )
+  );
+}
