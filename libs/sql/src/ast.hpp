@@ -12,6 +12,8 @@ struct Select;
 using SelectPtr = std::shared_ptr<Select>;
 struct Expression;
 using ExpressionPtr = std::shared_ptr<Expression>;
+struct Window;
+using WindowPtr = std::shared_ptr<Window>;
 
 enum class Kind {
   column,  ///< qualifier (may be empty), name
@@ -19,7 +21,8 @@ enum class Kind {
   number,  ///< text
   text,    ///< text
   null,
-  call,      ///< name in lower case, arguments, distinct
+  call,      ///< name in lower case, arguments, distinct, filter, over
+  choice,    ///< CASE operand? WHEN arguments[0] THEN arguments[1] … ELSE otherwise? END
   cast,      ///< arguments[0], name is the type in lower case
   binary,    ///< name is the operator in lower case ("=", "and", "+"), two arguments
   negation,  ///< NOT arguments[0]
@@ -42,6 +45,10 @@ struct Expression {
   bool negated = false;
   bool double_quoted = false;  ///< A column written "x": SQLite takes it for a text if unknown.
   std::vector<ExpressionPtr> arguments;
+  ExpressionPtr operand;    ///< Of CASE x WHEN …; null for CASE WHEN ….
+  ExpressionPtr otherwise;  ///< Null without ELSE.
+  ExpressionPtr filter;     ///< FILTER (WHERE …).
+  WindowPtr over;
   SelectPtr select;
 };
 
@@ -66,6 +73,11 @@ struct OrderTerm {
   bool descending = false;
 };
 
+struct Window {
+  std::vector<ExpressionPtr> partition_by;
+  std::vector<OrderTerm> order_by;
+};
+
 struct Select {
   bool distinct = false;
   std::vector<Item> items;
@@ -75,6 +87,8 @@ struct Select {
   ExpressionPtr having;
   std::vector<OrderTerm> order_by;
   ExpressionPtr limit;
+  /// The limit counts within each of these. No syntax of its own: the translation puts it here.
+  std::vector<ExpressionPtr> limit_per;
   std::string set_operator;  ///< "union", "union all", "intersect", "except", or empty.
   SelectPtr set_right;       ///< The rest of the chain; operators associate to the left.
 };

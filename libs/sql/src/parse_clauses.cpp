@@ -50,14 +50,7 @@ Result<ast::SelectPtr> StatementParser::parse_core() {
     IDI_TRY(select->having, parse_expression());
   }
   if (take_if("order")) {
-    IDI_CHECK(expect("by"));
-    do {
-      ast::OrderTerm term;
-      IDI_TRY(term.expression, parse_expression());
-      term.descending = take_if("desc");
-      if (!term.descending) take_if("asc");
-      select->order_by.push_back(std::move(term));
-    } while (take_if(","));
+    IDI_TRY(select->order_by, parse_order());
   }
   if (take_if("limit")) {
     IDI_TRY(select->limit, parse_expression());
@@ -65,6 +58,19 @@ Result<ast::SelectPtr> StatementParser::parse_core() {
   }
   if (next_is("window")) return no_words_for("WINDOW");
   return select;
+}
+
+Result<std::vector<ast::OrderTerm>> StatementParser::parse_order() {
+  std::vector<ast::OrderTerm> terms;
+  IDI_CHECK(expect("by"));
+  do {
+    ast::OrderTerm term;
+    IDI_TRY(term.expression, parse_expression());
+    term.descending = take_if("desc");
+    if (!term.descending) take_if("asc");
+    terms.push_back(std::move(term));
+  } while (take_if(","));
+  return terms;
 }
 
 Result<ast::Item> StatementParser::parse_item() {

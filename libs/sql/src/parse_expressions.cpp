@@ -141,18 +141,26 @@ Result<ExpressionPtr> StatementParser::parse_sum() {
     IDI_TRY(ExpressionPtr right, parse_product());
     left = make(Kind::binary, op, {left, right});
   }
-  if (next_is("||")) return no_words_for("joining texts with ||");
   return left;
 }
 Result<ExpressionPtr> StatementParser::parse_product() {
-  IDI_TRY(ExpressionPtr left, parse_unary());
+  IDI_TRY(ExpressionPtr left, parse_joined());
   while (next_is("*") || next_is("/")) {
     IDI_CHECK(count_operator());
     const std::string op = tokens_[position_++].text;
-    IDI_TRY(ExpressionPtr right, parse_unary());
+    IDI_TRY(ExpressionPtr right, parse_joined());
     left = make(Kind::binary, op, {left, right});
   }
   if (next_is("%")) return no_words_for("the remainder operator");
+  return left;
+}
+Result<ExpressionPtr> StatementParser::parse_joined() {
+  IDI_TRY(ExpressionPtr left, parse_unary());
+  while (take_if("||")) {
+    IDI_CHECK(count_operator());
+    IDI_TRY(ExpressionPtr right, parse_unary());
+    left = make(Kind::binary, "||", {left, right});
+  }
   return left;
 }
 Result<ExpressionPtr> StatementParser::parse_unary() {
@@ -209,7 +217,7 @@ Result<ExpressionPtr> StatementParser::parse_name_or_call() {
       ++position_;
       return make(Kind::null);
     }
-    if (next_is("case")) return no_words_for("CASE");
+    if (next_is("case")) return parse_case();
     if (next_is("exists") && next_is("(", 1)) return no_words_for("EXISTS");
     if (next_is("cast") && next_is("(", 1)) return parse_cast();
     if (next_is("(", 1) && !is_clause_word(token.text)) return parse_call();
@@ -260,8 +268,61 @@ Result<ExpressionPtr> StatementParser::parse_call() {
     } while (take_if(","));
   }
   IDI_CHECK(expect(")"));
-  if (next_is("over")) return no_words_for("window functions");
+  if (next_is("filter") && next_is("(", 1)) {
+    position_ += 2;
+    IDI_CHECK(expect("where"));
+    IDI_TRY(call->filter, parse_expression());
+    IDI_CHECK(expect(")"));
+  }
+  if (next_is("over")) {
+    if (!next_is("(", 1)) return no_words_for("windows with a name");
+    position_ += 2;
+    IDI_TRY(call->over, parse_window());
+  }
   return call;
+}
+
+Result<ast::WindowPtr> StatementParser::parse_window() {
+  auto window = std::make_shared<ast::Window>();
+  if (take_if("partition")) {
+    IDI_CHECK(expect("by"));
+    do {
+      IDI_TRY(ExpressionPtr key, parse_expression());
+      window->partition_by.push_back(std::move(key));
+    } while (take_if(","));
+  }
+  if (take_if("order")) {
+    IDI_TRY(window->order_by, parse_order());
+  }
+  if (next_is("rows") || next_is("range") || next_is("groups")) {
+    return no_words_for("the frame of a window");
+  }
+  IDI_CHECK(expect(")"));
+  return window;
+}
+
+Result<ExpressionPtr> StatementParser::parse_case() {
+  const Nesting nesting(depth_);
+  IDI_CHECK(check_nesting());
+  ++position_;
+  ExpressionPtr choice = make(Kind::choice);
+  if (!next_is("when")) {
+    IDI_TRY(choice->operand, parse_expression());
+  }
+  while (take_if("when")) {
+    IDI_CHECK(count_operator());
+    IDI_TRY(ExpressionPtr condition, parse_expression());
+    IDI_CHECK(expect("then"));
+    IDI_TRY(ExpressionPtr value, parse_expression());
+    choice->arguments.push_back(std::move(condition));
+    choice->arguments.push_back(std::move(value));
+  }
+  if (choice->arguments.empty()) return unexpected("WHEN");
+  if (take_if("else")) {
+    IDI_TRY(choice->otherwise, parse_expression());
+  }
+  IDI_CHECK(expect("end"));
+  return choice;
 }
 
 }  // namespace idi::sql

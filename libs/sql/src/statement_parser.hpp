@@ -52,6 +52,8 @@ class StatementParser {
   bool string_follows() const;
   Status parse_from(ast::Select& select);
   Status parse_table(ast::Select& select, ast::JoinKind kind);
+  /// After ORDER.
+  Result<std::vector<ast::OrderTerm>> parse_order();
 
   // Expressions, loosest first.
   Result<ast::ExpressionPtr> parse_expression();
@@ -64,11 +66,15 @@ class StatementParser {
   Result<ast::ExpressionPtr> parse_in(ast::ExpressionPtr left);
   Result<ast::ExpressionPtr> parse_sum();
   Result<ast::ExpressionPtr> parse_product();
+  /// a || b
+  Result<ast::ExpressionPtr> parse_joined();
   Result<ast::ExpressionPtr> parse_unary();
   Result<ast::ExpressionPtr> parse_primary();
   Result<ast::ExpressionPtr> parse_name_or_call();
   Result<ast::ExpressionPtr> parse_cast();
   Result<ast::ExpressionPtr> parse_call();
+  Result<ast::ExpressionPtr> parse_case();
+  Result<ast::WindowPtr> parse_window();
 
   std::vector<SqlToken> tokens_;
   std::size_t position_ = 0;

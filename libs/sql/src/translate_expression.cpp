@@ -1,8 +1,16 @@
+#include <cstdlib>
 #include <optional>
 
+#include "same_tree.hpp"
 #include "translator.hpp"
 
 namespace idi::sql {
+
+using ast::Kind;
+using ir::ConditionPtr;
+using ir::ExpressionPtr;
+using ir::Literal;
+
 namespace {
 
 std::optional<ir::Aggregate> aggregate_of(std::string_view name) {
@@ -14,13 +22,72 @@ std::optional<ir::Aggregate> aggregate_of(std::string_view name) {
   return std::nullopt;
 }
 
+/// 100 * a / b or a / b * 100, where a is of some of the rows that b is of, else nullptr.
+const ir::AggregateCall* part_of_whole(const ir::Binary& binary) {
+  const auto scaled = [](const ExpressionPtr& product, ir::Arithmetic op) -> const ir::Binary* {
+    const auto* inner = std::get_if<ir::Binary>(&product->node);
+    return inner != nullptr && inner->op == op ? inner : nullptr;
+  };
+  const auto is_hundred = [](const ExpressionPtr& factor) {
+    const auto* literal = std::get_if<Literal>(&factor->node);
+    return literal != nullptr && (literal->text == "100" || literal->text == "100.0");
+  };
+  ExpressionPtr part, whole;
+  if (binary.op == ir::Arithmetic::divide) {
+    const ir::Binary* product = scaled(binary.left, ir::Arithmetic::multiply);
+    if (product == nullptr || !is_hundred(product->right)) return nullptr;
+    part = product->left;
+    whole = binary.right;
+  } else if (binary.op == ir::Arithmetic::multiply && is_hundred(binary.right)) {
+    const ir::Binary* ratio = scaled(binary.left, ir::Arithmetic::divide);
+    if (ratio == nullptr) return nullptr;
+    part = ratio->left;
+    whole = ratio->right;
+  } else {
+    return nullptr;
+  }
+  const auto* some = std::get_if<ir::AggregateCall>(&part->node);
+  if (some == nullptr || !some->when || some->over != ir::Over::itself) return nullptr;
+  if (some->aggregate != ir::Aggregate::count && some->aggregate != ir::Aggregate::sum) {
+    return nullptr;
+  }
+  ir::AggregateCall all = *some;
+  all.when = nullptr;
+  return same({all}, *whole) ? some : nullptr;
+}
+
+bool is_nullable_zero(const ast::Expression& divisor) {
+  return divisor.kind == Kind::call && divisor.name == "nullif" && divisor.arguments.size() == 2 &&
+         divisor.arguments[1]->kind == Kind::number && divisor.arguments[1]->text == "0";
+}
+
+bool is_condition(const ast::Expression& expression) {
+  switch (expression.kind) {
+    case Kind::between:
+    case Kind::in_list:
+    case Kind::like:
+    case Kind::is_null:
+    case Kind::negation:
+      return true;
+    case Kind::binary:
+      return expression.name == "and" || expression.name == "or" ||
+             std::string_view("=!=<>=").find(expression.name) != std::string_view::npos;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
-using ast::Kind;
-using ir::ConditionPtr;
-using ir::ExpressionPtr;
-using ir::Literal;
 Result<ExpressionPtr> Translator::translate(const ast::Expression& expression, const Scope& scope) {
+  Result<ExpressionPtr> translated = translate_node(expression, scope);
+  if (translated || translated.error().code != ErrorCode::not_supported) return translated;
+  if (ExpressionPtr time = read_time(expression, scope)) return time;
+  return translated;
+}
+
+Result<ExpressionPtr> Translator::translate_node(const ast::Expression& expression,
+                                                 const Scope& scope) {
   switch (expression.kind) {
     case Kind::column: {
       if (is_text(expression, scope)) return make_expression(literal_of(expression));
@@ -38,6 +105,8 @@ Result<ExpressionPtr> Translator::translate(const ast::Expression& expression, c
       return translate_cast(expression, scope);
     case Kind::binary:
       return translate_arithmetic(expression, scope);
+    case Kind::choice:
+      return no_words_for("CASE outside of an aggregate");
     case Kind::subquery:
       return no_words_for("a subquery within an expression");
     case Kind::null:
@@ -48,9 +117,14 @@ Result<ExpressionPtr> Translator::translate(const ast::Expression& expression, c
 }
 Result<ExpressionPtr> Translator::translate_call(const ast::Expression& call, const Scope& scope) {
   const std::optional<ir::Aggregate> aggregate = aggregate_of(call.name);
+  if (call.over) return translate_running(call, scope);
   if (!aggregate) return translate_function(call, scope);
   if (call.arguments.size() != 1) return no_words_for(call.name + " of several arguments");
   const ast::Expression& argument = *call.arguments.front();
+  const bool partial = call.filter || argument.kind == Kind::choice ||
+                       (*aggregate == ir::Aggregate::sum && is_condition(argument)) ||
+                       (argument.kind == Kind::call && argument.name == "iif");
+  if (partial) return translate_partial(call, scope);
   const bool counts_rows = *aggregate == ir::Aggregate::count && !call.distinct &&
                            ((argument.kind == Kind::star && argument.qualifier.empty()) ||
                             argument.kind == Kind::number);
@@ -62,6 +136,64 @@ Result<ExpressionPtr> Translator::translate_call(const ast::Expression& call, co
   const bool distinct = call.distinct && *aggregate != ir::Aggregate::min &&
                         *aggregate != ir::Aggregate::max;  // changes nothing there
   return make_expression(ir::AggregateCall{*aggregate, distinct, std::move(translated)});
+}
+
+Result<ExpressionPtr> Translator::translate_partial(const ast::Expression& call,
+                                                    const Scope& scope) {
+  const ir::Aggregate aggregate = *aggregate_of(call.name);
+  const ast::Expression& argument = *call.arguments.front();
+  const ast::Expression* condition = call.filter.get();
+  const ast::Expression* value = &argument;
+  const ast::Expression* otherwise = nullptr;
+  const bool is_call = argument.kind == Kind::call && argument.name == "iif" && !call.filter &&
+                       argument.arguments.size() >= 2 && argument.arguments.size() <= 3;
+  if (is_call || (argument.kind == Kind::choice && !call.filter && !argument.operand &&
+                  argument.arguments.size() == 2)) {
+    condition = argument.arguments[0].get();
+    value = argument.arguments[1].get();
+    otherwise = argument.otherwise.get();
+    if (argument.arguments.size() == 3) otherwise = argument.arguments[2].get();
+  } else if (is_condition(argument) && !call.filter) {
+    condition = &argument;
+    value = nullptr;  // counts
+  } else if (!call.filter) {
+    return no_words_for("CASE with several answers");
+  }
+  if (otherwise != nullptr && otherwise->kind == Kind::null) otherwise = nullptr;
+  const auto is_number = [](const ast::Expression* number, double wanted) {
+    return number != nullptr && number->kind == Kind::number &&
+           std::strtod(number->text.c_str(), nullptr) == wanted;
+  };
+  IDI_TRY(ConditionPtr when, translate_condition(*condition, false, scope));
+  const bool counts = value == nullptr || value->kind == Kind::number ||
+                      value->kind == Kind::text || value->kind == Kind::star;
+  const ir::AggregateCall rows{ir::Aggregate::count, false, make_expression(ir::StarOf{-1}), when};
+  const bool or_zero = is_number(otherwise, 0);
+  if (aggregate == ir::Aggregate::sum && (value == nullptr || is_number(value, 1)) &&
+      (otherwise == nullptr || or_zero)) {
+    return make_expression(rows);
+  }
+  if (aggregate == ir::Aggregate::avg && !call.distinct && or_zero) {
+    if (is_number(value, 100)) {
+      ir::AggregateCall share = rows;
+      share.over = ir::Over::share;
+      return make_expression(std::move(share));
+    }
+    if (!is_number(value, 1)) return no_words_for("the average of a value or 0");
+    return make_expression(
+        ir::Binary{ir::Arithmetic::divide, make_expression(rows),
+                   make_expression(ir::AggregateCall{ir::Aggregate::count, false, rows.argument})});
+  }
+  if (otherwise != nullptr && !(aggregate == ir::Aggregate::sum && or_zero)) {
+    return no_words_for("CASE with several answers");
+  }
+  if (counts) {
+    if (aggregate == ir::Aggregate::count && !call.distinct) return make_expression(rows);
+    return no_words_for("an aggregate of a constant");
+  }
+  IDI_TRY(ExpressionPtr translated, translate(*value, scope));
+  return make_expression(
+      ir::AggregateCall{aggregate, call.distinct, std::move(translated), std::move(when)});
 }
 
 Result<ExpressionPtr> Translator::translate_function(const ast::Expression& call,
@@ -80,6 +212,7 @@ Result<ExpressionPtr> Translator::translate_function(const ast::Expression& call
     if (format == "%Y-%m") return part(ir::Function::month, *arguments[1]);
     if (format == "%m") return part(ir::Function::month_number, *arguments[1]);
     if (format == "%d") return part(ir::Function::day, *arguments[1]);
+    if (format == "%Y-%m-%d") return part(ir::Function::date, *arguments[1]);
     return no_words_for("strftime('" + format + "')");
   }
   if ((call.name == "substr" || call.name == "substring") && arguments.size() == 3 &&
@@ -91,6 +224,7 @@ Result<ExpressionPtr> Translator::translate_function(const ast::Expression& call
     if (call.name == "year") return part(ir::Function::year, *arguments[0]);
     if (call.name == "month") return part(ir::Function::month_number, *arguments[0]);
     if (call.name == "day") return part(ir::Function::day, *arguments[0]);
+    if (call.name == "date") return part(ir::Function::date, *arguments[0]);
   }
   return no_words_for("the function " + call.name);
 }
@@ -103,13 +237,16 @@ Result<ExpressionPtr> Translator::translate_cast(const ast::Expression& cast, co
   const auto* column = std::get_if<ColumnRef>(&inner->node);
   const bool harmless = to_real || std::holds_alternative<ir::FunctionCall>(inner->node) ||
                         (column != nullptr && schema_.column(*column).type == ColumnType::number);
-  if (!harmless) return no_words_for("CAST AS " + cast.name);
+  const auto* call = std::get_if<ir::AggregateCall>(&inner->node);
+  const bool counts = call != nullptr && call->aggregate == ir::Aggregate::count;
+  if (!harmless && !counts) return no_words_for("CAST AS " + cast.name);
   return inner;
 }
 
 Result<ExpressionPtr> Translator::translate_arithmetic(const ast::Expression& binary,
                                                        const Scope& scope) {
   ir::Arithmetic op = ir::Arithmetic::add;
+  if (binary.name == "||") return no_words_for("joining texts with ||");
   if (binary.name == "-") {
     op = ir::Arithmetic::subtract;
   } else if (binary.name == "*") {
@@ -119,8 +256,17 @@ Result<ExpressionPtr> Translator::translate_arithmetic(const ast::Expression& bi
   } else if (binary.name != "+") {
     return no_words_for("a condition as a value");
   }
+  IDI_TRY(ExpressionPtr related, read_relation(binary, scope));
+  if (related == nullptr && op == ir::Arithmetic::subtract) {
+    IDI_TRY(related, read_days_between(binary, scope));
+  }
+  if (related != nullptr) return related;
+  const ast::Expression* divisor = binary.arguments[1].get();
+  if (op == ir::Arithmetic::divide && is_nullable_zero(*divisor)) {
+    divisor = divisor->arguments[0].get();
+  }
   IDI_TRY(ExpressionPtr left, translate(*binary.arguments[0], scope));
-  IDI_TRY(ExpressionPtr right, translate(*binary.arguments[1], scope));
+  IDI_TRY(ExpressionPtr right, translate(*divisor, scope));
   const auto literal = [](const ExpressionPtr& side) { return std::get_if<Literal>(&side->node); };
   if (literal(left) && (op == ir::Arithmetic::add || op == ir::Arithmetic::multiply)) {
     std::swap(left, right);  // numbers stand on the right
@@ -130,7 +276,13 @@ Result<ExpressionPtr> Translator::translate_arithmetic(const ast::Expression& bi
   if (op == ir::Arithmetic::multiply && literal(right) && literal(right)->text == "1.0") {
     return left;
   }
-  return make_expression(ir::Binary{op, std::move(left), std::move(right)});
+  ir::Binary result{op, std::move(left), std::move(right)};
+  if (const ir::AggregateCall* part = part_of_whole(result)) {
+    ir::AggregateCall share = *part;
+    share.over = ir::Over::share;
+    return make_expression(std::move(share));
+  }
+  return make_expression(std::move(result));
 }
 
 }  // namespace idi::sql

@@ -44,7 +44,8 @@ ir::QueryPtr Translator::without_distinct(ir::QueryPtr query) {
 Result<ir::Query> Translator::translate_core(const ast::Select& select, const Scope* outer) {
   if (select.from.empty()) return no_words_for("a query without FROM");
   if (select.from.size() == 1 && select.from.front().derived) {
-    return translate_rows_of(select, outer);
+    IDI_TRY(const ast::SelectPtr ranked, read_ranked(select));
+    return ranked ? translate_core(*ranked, outer) : translate_rows_of(select, outer);
   }
   Scope scope{schema_, select, outer};
   IDI_CHECK(open_scope(select, scope));
@@ -72,6 +73,10 @@ Result<ir::Query> Translator::translate_core(const ast::Select& select, const Sc
   for (const ast::OrderTerm& term : select.order_by) {
     IDI_TRY(ExpressionPtr translated, translate(dereference(*term.expression, scope), scope));
     query.order_by.push_back({std::move(translated), term.descending});
+  }
+  for (const ast::ExpressionPtr& key : select.limit_per) {
+    IDI_TRY(ExpressionPtr translated, translate(*key, scope));
+    query.limit_per.push_back(std::move(translated));
   }
   if (select.limit) {
     if (select.limit->kind != Kind::number) return no_words_for("a LIMIT that is no number");

@@ -64,11 +64,33 @@ class Translator {
   Status take_item(const ast::Item& item, const Scope& scope, ir::Query& query);
 
   Result<ir::ExpressionPtr> translate(const ast::Expression& expression, const Scope& scope);
+  Result<ir::ExpressionPtr> translate_node(const ast::Expression& expression, const Scope& scope);
   Result<ir::ExpressionPtr> translate_call(const ast::Expression& call, const Scope& scope);
+  /// AGG(CASE WHEN c THEN x END), AGG(…) FILTER (WHERE c) and SUM(c): of some of the rows.
+  Result<ir::ExpressionPtr> translate_partial(const ast::Expression& call, const Scope& scope);
   Result<ir::ExpressionPtr> translate_function(const ast::Expression& call, const Scope& scope);
   /// Casts that the writer adds itself (real division, numeric parts of dates) leave no trace.
   Result<ir::ExpressionPtr> translate_cast(const ast::Expression& cast, const Scope& scope);
   Result<ir::ExpressionPtr> translate_arithmetic(const ast::Expression& binary, const Scope& scope);
+
+  // Times (translate_time.cpp) and windows (translate_window.cpp), as the writer writes them.
+  /// A part of a time in the writer's words; nullptr if it is none.
+  ir::ExpressionPtr read_time(const ast::Expression& expression, const Scope& scope);
+  /// JULIANDAY(a) - JULIANDAY(b); nullptr if it is none.
+  Result<ir::ExpressionPtr> read_days_between(const ast::Expression& binary, const Scope& scope);
+  Result<ir::ExpressionPtr> read_day_number(const ast::Expression& call, const Scope& scope);
+  bool is_time(const ir::Expression& expression) const;
+  /// SUM(AGG(x)) OVER (…): up to this group.
+  Result<ir::ExpressionPtr> translate_running(const ast::Expression& call, const Scope& scope);
+  /// Shares of all groups, changes and growth; nullptr if it is none of them.
+  Result<ir::ExpressionPtr> read_relation(const ast::Expression& binary, const Scope& scope);
+  Result<ir::ExpressionPtr> related(const ast::Expression& aggregate, ir::Over over,
+                                    const Scope& scope);
+  /// Errors: not_supported unless the window follows the groups as ir::Over says.
+  Status check_group_order(const ast::Window& window, const Scope& scope);
+  /// SELECT … FROM (SELECT …, ROW_NUMBER() OVER (…) AS place …) WHERE place <= n, as a SELECT of
+  /// its own with `limit_per`; nullptr if it is none.
+  static Result<ast::SelectPtr> read_ranked(const ast::Select& select);
 
   /// `negated`: NOT is pushed down to the leaves; under three-valued logic that changes nothing.
   Result<ir::ConditionPtr> translate_condition(const ast::Expression& condition, bool negated,

@@ -65,7 +65,7 @@ std::string outcome(const std::string& sql, const Schema& schema) {
 class CaseFile : public ::testing::TestWithParam<std::filesystem::path> {};
 
 TEST_P(CaseFile, BecomesWhatIsWritten) {
-  const Schema schema = testing::shop_schema();
+  const Schema schema = testing::shop_schema_with_encoded_times();
   std::ifstream file(GetParam());
   std::string expected, actual, line;
   bool why = false;

@@ -47,4 +47,26 @@ Schema shop_schema() {
   return schema;
 }
 
+Schema shop_schema_with_encoded_times() {
+  Schema schema = shop_schema();
+  constexpr auto time = ColumnType::time;
+  Table payment = table("payment", {{"order_id", ColumnType::number},
+                                    {"paid_on", time},
+                                    {"seen_on", time},
+                                    {"measured", time},
+                                    {"booked", time},
+                                    {"due", time},
+                                    {"valued", time}});
+  payment.columns[0].primary_key = false;
+  payment.columns[1].time_encoding = TimeEncoding::epoch_seconds;
+  payment.columns[2].time_encoding = TimeEncoding::epoch_millis;
+  payment.columns[3].time_encoding = TimeEncoding::julian_day;
+  payment.columns[4].time_encoding = TimeEncoding::compact_day;
+  payment.columns[5].time_encoding = TimeEncoding::day_first;
+  payment.columns[6].time_encoding = TimeEncoding::month_first;
+  schema.tables.push_back(std::move(payment));
+  schema.foreign_keys.push_back({{6, 0}, {2, 0}, true});
+  return schema;
+}
+
 }  // namespace idi::sql::testing

@@ -8,4 +8,7 @@ namespace idi::sql::testing {
 
 [[nodiscard]] Schema shop_schema();
 
+/// With a table payment whose columns store their times in every way that there is.
+[[nodiscard]] Schema shop_schema_with_encoded_times();
+
 }  // namespace idi::sql::testing
