@@ -18,10 +18,11 @@ constexpr std::size_t max_cell_ngram = 6;
 class SchemaLinker final : public Linker {
  public:
   SchemaLinker(Schema schema, std::shared_ptr<const ValueIndex> values,
-               std::shared_ptr<const WordNet> wordnet)
+               std::shared_ptr<const WordNet> wordnet, temporal::Calendar calendar)
       : schema_(std::move(schema)),
         values_(values ? std::move(values) : ValueIndex::empty()),
         wordnet_(wordnet ? std::move(wordnet) : WordNet::none()),
+        calendar_(std::move(calendar)),
         names_(schema_, wordnet_),
         flags_(flag_columns(schema_, *values_)) {
     int next = 0;
@@ -43,7 +44,8 @@ class SchemaLinker final : public Linker {
       linked.question.resize(end);
     }
     const auto name_matches = names_.match(linked.tokens);
-    const ValueSources sources{*values_, names_, *wordnet_, flags_, first_columns_, has_cells_};
+    const ValueSources sources{*values_, names_,         *wordnet_, calendar_,
+                               flags_,   first_columns_, has_cells_};
     linked.values =
         find_values(linked.question, linked.tokens, name_matches, sources, budget.max_values);
     const auto cell_matches = match_cells(linked.tokens, linked.values);
@@ -59,6 +61,7 @@ class SchemaLinker final : public Linker {
   const Schema& schema() const override { return schema_; }
   const ValueIndex& values() const override { return *values_; }
   const WordNet& wordnet() const override { return *wordnet_; }
+  const temporal::Calendar& calendar() const override { return calendar_; }
 
  private:
   [[nodiscard]] bool is_any_cell_known() const {
@@ -174,6 +177,7 @@ class SchemaLinker final : public Linker {
   Schema schema_;
   std::shared_ptr<const ValueIndex> values_;
   std::shared_ptr<const WordNet> wordnet_;
+  temporal::Calendar calendar_;
   NameIndex names_;
   std::vector<FlagColumn> flags_;
   std::vector<int> first_columns_;
@@ -183,8 +187,10 @@ class SchemaLinker final : public Linker {
 }  // namespace
 
 std::shared_ptr<const Linker> Linker::make(Schema schema, std::shared_ptr<const ValueIndex> values,
-                                           std::shared_ptr<const WordNet> wordnet) {
-  return std::make_shared<SchemaLinker>(std::move(schema), std::move(values), std::move(wordnet));
+                                           std::shared_ptr<const WordNet> wordnet,
+                                           temporal::Calendar calendar) {
+  return std::make_shared<SchemaLinker>(std::move(schema), std::move(values), std::move(wordnet),
+                                        std::move(calendar));
 }
 
 }  // namespace idi::link

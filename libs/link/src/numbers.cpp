@@ -46,30 +46,28 @@ constexpr auto ordinals = std::to_array<NumberWord>({
     {"ninth", 9},
     {"tenth", 10},
 });
-constexpr auto months = std::to_array<std::string_view>({
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+constexpr auto short_scales = std::to_array<NumberWord>({
+    {"k", 1'000},
+    {"mn", 1'000'000},
+    {"mln", 1'000'000},
+    {"bn", 1'000'000'000},
+});
+constexpr auto fractions = std::to_array<NumberWord>({
+    {"half", 2},
+    {"halves", 2},
+    {"third", 3},
+    {"thirds", 3},
+    {"quarter", 4},
+    {"quarters", 4},
+    {"fifth", 5},
+    {"fifths", 5},
+    {"tenth", 10},
+    {"tenths", 10},
 });
 constexpr auto units_of_measure = std::to_array<std::string_view>({
     "cm", "m",  "mm",  "km",   "kg",  "g",    "lb", "lbs", "ft", "mph", "kmh", "hp",
     "gb", "mb", "min", "mins", "sec", "secs", "ms", "hrs", "h",  "usd", "eur", "yrs",
 });
-constexpr auto words_before_years = std::to_array<std::string_view>({
-    "in",     "since",  "before", "after",  "until",   "till",   "from", "by",
-    "during", "year",   "years",  "of",     "between", "and",    "to",   "or",
-    "than",   "season", "spring", "summer", "fall",    "winter",
-});
-
 template <std::size_t N>
 std::optional<std::int64_t> value_in(const std::array<NumberWord, N>& words,
                                      std::string_view word) {
@@ -85,93 +83,181 @@ std::optional<int> small_int(std::string_view text) {
   return value;
 }
 
-/// "March", "Mar" (capitalised, for "may" and "mar" are words too) → 1–12.
-std::optional<int> month_of(const QuestionToken& token) {
-  for (std::size_t i = 0; i < months.size(); ++i) {
-    const std::string_view month = months[i];
-    const bool full = token.lower == month;
-    const bool cut = starts_upper(token.text) && token.lower.size() >= 3 &&
-                     token.lower.size() <= 4 && month.starts_with(token.lower);
-    if ((full && (month != "may" || starts_upper(token.text))) || cut) {
-      return static_cast<int>(i) + 1;
-    }
+/// As SQL writes it: without an exponent, without zeros at the end.
+std::string plain_text(double value) {
+  std::string text = fmt::format("{:.4f}", value);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+/// The digits that a word begins with, and what is behind them: "2.5k" → "2.5", "k".
+struct DigitsAndRest {
+  std::string_view digits, rest;
+};
+std::optional<DigitsAndRest> split_digits(std::string_view lower) {
+  const std::size_t end = lower.find_first_not_of("0123456789.");
+  if (end == 0 || end == std::string_view::npos || !is_number_text(lower.substr(0, end))) {
+    return std::nullopt;
+  }
+  return DigitsAndRest{lower.substr(0, end), lower.substr(end)};
+}
+
+/// "180cm" → "180", "2.5k" → "2500".
+std::optional<std::string> number_with_unit(std::string_view lower) {
+  const auto parts = split_digits(lower);
+  if (!parts) return std::nullopt;
+  if (const auto scale = value_in(short_scales, parts->rest)) {
+    return plain_text(std::strtod(std::string(parts->digits).c_str(), nullptr) *
+                      static_cast<double>(*scale));
+  }
+  const bool unit = std::find(units_of_measure.begin(), units_of_measure.end(), parts->rest) !=
+                    units_of_measure.end();
+  return unit ? std::optional(std::string(parts->digits)) : std::nullopt;
+}
+
+/// The tokens of a question by place, with nothing beyond the ends.
+class Words {
+ public:
+  Words(const std::vector<QuestionToken>& tokens, std::size_t begin)
+      : tokens_(tokens), begin_(begin) {}
+  [[nodiscard]] std::string_view at(std::size_t i) const {
+    return begin_ + i < tokens_.size() ? std::string_view(tokens_[begin_ + i].lower)
+                                       : std::string_view();
+  }
+  [[nodiscard]] std::string_view before() const {
+    return begin_ == 0 ? std::string_view() : std::string_view(tokens_[begin_ - 1].lower);
+  }
+  [[nodiscard]] std::size_t begin() const { return begin_; }
+
+ private:
+  const std::vector<QuestionToken>& tokens_;
+  std::size_t begin_;
+};
+
+bool is_article(std::string_view word) { return word == "a" || word == "an"; }
+
+/// "1.5 million", "20 thousand", "1,000".
+NumberPhrase in_digits(const std::string& plain, const Words& words) {
+  NumberPhrase phrase;
+  phrase.text = plain;
+  phrase.token_end = words.begin() + 1;
+  const auto scale = value_in(scales, words.at(1));
+  if (!scale || words.at(1).size() == 1) return phrase;
+  if (const auto value = small_int(plain)) {
+    phrase.text = fmt::format("{}", *value * *scale);
+    ++phrase.token_end;
+  } else if (plain.find('.') != std::string::npos) {
+    phrase.text =
+        fmt::format("{:.0f}", std::strtod(plain.c_str(), nullptr) * static_cast<double>(*scale));
+    ++phrase.token_end;
+  }
+  return phrase;
+}
+
+/// "half of", "a third of", "two thirds of", "half the".
+std::optional<NumberPhrase> fraction(const Words& words) {
+  std::int64_t above = 1;
+  std::size_t at = 0;
+  const auto numerator = value_in(units, words.at(0));
+  if (numerator && *numerator >= 1 && *numerator < 10) {
+    above = *numerator;
+    at = 1;
+  }
+  const auto below = value_in(fractions, words.at(at));
+  if (!below || above >= *below) return std::nullopt;
+  const bool half = words.at(at) == "half";
+  const bool of = words.at(at + 1) == "of";
+  const bool the = half && at == 0 && words.at(1) == "the";
+  const bool said = half || at == 1 || is_article(words.before());  // not "the third of May"
+  if (!said || (!of && !the)) return std::nullopt;
+  const double value = static_cast<double>(above) / static_cast<double>(*below);
+  NumberPhrase phrase;
+  phrase.text = plain_text(value);
+  phrase.percent = fmt::format("{}", plain_text(static_cast<int>(value * 10'000 + 0.5) / 100.0));
+  phrase.token_end = words.begin() + at + 1;
+  phrase.in_words = true;
+  return phrase;
+}
+
+/// "half a million", "a couple of", "a hundred", "double the".
+std::optional<NumberPhrase> idiom(const Words& words) {
+  const auto found = [&](std::int64_t value, std::size_t length) {
+    NumberPhrase phrase;
+    phrase.text = fmt::format("{}", value);
+    phrase.token_end = words.begin() + length;
+    phrase.in_words = true;
+    return phrase;
+  };
+  if (words.at(0) == "half" && is_article(words.at(1))) {
+    const auto scale = value_in(scales, words.at(2));
+    if (scale && words.at(2).size() > 1) return found(*scale / 2, 3);
+  }
+  if (words.at(0) == "couple" && words.at(1) == "of" && words.before() == "a") return found(2, 1);
+  if (is_article(words.before()) && words.at(0).size() > 1 && words.at(0) != "dozen") {
+    const auto scale = value_in(scales, words.at(0));
+    const bool more = value_in(units, words.at(1)) || value_in(scales, words.at(1));
+    if (scale && !more) return found(*scale, 1);
+  }
+  if (words.at(1) == "the" || words.at(1) == "that") {
+    if (words.at(0) == "double") return found(2, 1);
+    if (words.at(0) == "triple") return found(3, 1);
   }
   return std::nullopt;
 }
 
-std::optional<int> year_of(const QuestionToken& token) {
-  if (token.text.size() != 4) return std::nullopt;
-  const auto year = small_int(token.text);
-  return year && *year >= 1500 && *year <= 2200 ? year : std::nullopt;
-}
-
-/// "5", "05", "5th".
-std::optional<int> day_of(const QuestionToken& token) {
-  std::string_view text = token.lower;
-  if (text.ends_with("st") || text.ends_with("nd") || text.ends_with("rd") ||
-      text.ends_with("th")) {
-    text.remove_suffix(2);
+/// "twenty five", "two hundred", "three hundred and five", "three million".
+std::optional<NumberPhrase> in_words(const Words& words) {
+  constexpr std::size_t max_words = 8;
+  std::int64_t total = 0;
+  std::int64_t group = -1;
+  std::size_t i = 0;
+  // "between one hundred and five hundred" are two numbers.
+  const bool in_range = words.before() == "between" || words.before() == "from";
+  for (; i < max_words && !words.at(i).empty(); ++i) {
+    const std::string_view word = words.at(i);
+    const bool round = group >= 100 && group % 100 == 0;
+    const bool starts_group = group < 0 || (group == 0 && total > 0);
+    const auto unit = value_in(units, word);
+    const bool ends_group =
+        unit && ((group >= 20 && group % 10 == 0 && *unit < 10) || (round && *unit < 100));
+    if (unit && word != "dozen" && (starts_group || ends_group)) {
+      group = std::max<std::int64_t>(group, 0) + *unit;
+    } else if (word == "dozen" && group < 0) {
+      group = 12;
+    } else if (const auto scale = value_in(scales, word); scale && group > 0 && word.size() > 1) {
+      if (*scale == 100 || *scale == 12) {
+        group *= *scale;
+      } else {
+        total += group * *scale;
+        group = 0;
+      }
+    } else {
+      const auto next = value_in(units, words.at(i + 1));
+      const bool goes_on = word == "and" && !in_range && next && *next > 0 && *next < 100 &&
+                           (round || (group == 0 && total > 0)) &&
+                           !value_in(scales, words.at(i + 2));
+      if (!goes_on) break;
+    }
   }
-  if (text.empty() || text.size() > 2) return std::nullopt;
-  const auto day = small_int(text);
-  return day && *day >= 1 && *day <= 31 ? day : std::nullopt;
-}
-
-/// "2023-05-17", "2023/5/17", "5/17/2023" in one token.
-std::optional<std::string> numeric_date(std::string_view text) {
-  const std::size_t first = text.find_first_of("-/");
-  if (first == std::string_view::npos || first == 0) return std::nullopt;
-  const std::size_t second = text.find(text[first], first + 1);
-  if (second == std::string_view::npos) return std::nullopt;
-  const auto a = small_int(text.substr(0, first));
-  const auto b = small_int(text.substr(first + 1, second - first - 1));
-  const auto c = small_int(text.substr(second + 1));
-  if (!a || !b || !c) return std::nullopt;
-  const bool year_first = first == 4;
-  const int year = year_first ? *a : *c;
-  int month = year_first ? *b : *a;
-  int day = year_first ? *c : *b;
-  if (month > 12 && day <= 12) std::swap(month, day);  // 17/5/2023
-  if (year < 1000 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
-  return fmt::format("{:04}-{:02}-{:02}", year, month, day);
-}
-
-/// "180cm" → "180".
-std::optional<std::string> number_with_unit(std::string_view lower) {
-  const std::size_t digits = lower.find_first_not_of("0123456789");
-  if (digits == 0 || digits == std::string_view::npos) return std::nullopt;
-  const bool unit = std::find(units_of_measure.begin(), units_of_measure.end(),
-                              lower.substr(digits)) != units_of_measure.end();
-  return unit ? std::optional(std::string(lower.substr(0, digits))) : std::nullopt;
-}
-
-bool follows_word_of_time(const std::vector<QuestionToken>& tokens, std::size_t begin) {
-  return begin > 0 && std::find(words_before_years.begin(), words_before_years.end(),
-                                tokens[begin - 1].lower) != words_before_years.end();
+  if (i == 0) return std::nullopt;
+  NumberPhrase phrase;
+  phrase.text = fmt::format("{}", total + std::max<std::int64_t>(group, 0));
+  phrase.token_end = words.begin() + i;
+  phrase.in_words = true;
+  return phrase;
 }
 
 }  // namespace
 
 std::optional<NumberPhrase> number_at(const std::vector<QuestionToken>& tokens, std::size_t begin) {
   const QuestionToken& token = tokens[begin];
+  const Words words(tokens, begin);
+  if (is_number_text(token.stem)) return in_digits(token.stem, words);
+  if (auto found = fraction(words)) return found;
+  if (auto found = idiom(words)) return found;
   NumberPhrase phrase;
   phrase.token_end = begin + 1;
-  if (is_number_text(token.stem)) {
-    phrase.text = token.stem;
-    const auto scale =
-        begin + 1 < tokens.size() ? value_in(scales, tokens[begin + 1].lower) : std::nullopt;
-    const auto value = small_int(token.stem);
-    if (scale && value && tokens[begin + 1].lower.size() > 1) {
-      phrase.text = fmt::format("{}", *value * *scale);
-      ++phrase.token_end;
-    } else if (scale && token.stem.find('.') != std::string::npos &&
-               tokens[begin + 1].lower.size() > 1) {
-      phrase.text = fmt::format(
-          "{:.0f}", std::strtod(token.stem.c_str(), nullptr) * static_cast<double>(*scale));
-      ++phrase.token_end;
-    }
-    return phrase;
-  }
   if (const auto ordinal = value_in(ordinals, token.lower)) {
     phrase.text = fmt::format("{}", *ordinal);
     phrase.in_words = phrase.ordinal = true;
@@ -185,75 +271,12 @@ std::optional<NumberPhrase> number_at(const std::vector<QuestionToken>& tokens, 
       phrase.ordinal = true;
       return phrase;
     }
-    const auto thousands = small_int(token.lower.substr(0, token.lower.size() - 1));
-    if (thousands && token.lower.back() == 'k') {
-      phrase.text = fmt::format("{}", static_cast<std::int64_t>(*thousands) * 1000);
-      return phrase;
-    }
   }
   if (auto value = number_with_unit(token.lower)) {
     phrase.text = std::move(*value);
     return phrase;
   }
-  // Words: "twenty five", "two hundred", "three million".
-  std::int64_t total = 0;
-  std::int64_t group = -1;
-  std::size_t i = begin;
-  constexpr std::size_t max_words = 6;
-  for (; i < std::min(tokens.size(), begin + max_words); ++i) {
-    const std::string& word = tokens[i].lower;
-    const auto unit = value_in(units, word);
-    const bool starts_group = group < 0 || (group == 0 && total > 0);
-    const bool ends_group = unit && group >= 20 && group % 10 == 0 && *unit < 10;
-    if (unit && (starts_group || ends_group)) {
-      group = std::max<std::int64_t>(group, 0) + *unit;
-    } else if (const auto scale = value_in(scales, word); scale && group > 0 && word.size() > 1) {
-      if (*scale == 100 || *scale == 12) {
-        group *= *scale;
-      } else {
-        total += group * *scale;
-        group = 0;
-      }
-    } else {
-      break;
-    }
-  }
-  if (i == begin) return std::nullopt;
-  phrase.text = fmt::format("{}", total + std::max<std::int64_t>(group, 0));
-  phrase.token_end = i;
-  phrase.in_words = true;
-  return phrase;
-}
-
-std::optional<DatePhrase> date_at(const std::vector<QuestionToken>& tokens, std::size_t begin) {
-  const auto token = [&](std::size_t i) { return i < tokens.size() ? &tokens[i] : nullptr; };
-  const QuestionToken& first = tokens[begin];
-  if (auto iso = numeric_date(first.text)) return DatePhrase{*iso, begin + 1};
-  const QuestionToken* second = token(begin + 1);
-  const QuestionToken* third = token(begin + 2);
-  if (const auto month = month_of(first); month && second != nullptr) {
-    if (const auto day = day_of(*second)) {  // May 5, 2021
-      const auto year = third != nullptr ? year_of(*third) : std::nullopt;
-      return year ? DatePhrase{fmt::format("{:04}-{:02}-{:02}", *year, *month, *day), begin + 3}
-                  : DatePhrase{fmt::format("{:02}-{:02}", *month, *day), begin + 2};
-    }
-    if (const auto year = year_of(*second)) {  // May 2021
-      return DatePhrase{fmt::format("{:04}-{:02}", *year, *month), begin + 2};
-    }
-  }
-  if (const auto day = day_of(first); day && second != nullptr) {  // 5 May 2021, 5th of May
-    std::size_t at = begin + 1;
-    if (second->lower == "of" && third != nullptr) ++at;
-    if (const auto month = month_of(tokens[at])) {
-      const auto year = token(at + 1) != nullptr ? year_of(tokens[at + 1]) : std::nullopt;
-      return year ? DatePhrase{fmt::format("{:04}-{:02}-{:02}", *year, *month, *day), at + 2}
-                  : DatePhrase{fmt::format("{:02}-{:02}", *month, *day), at + 1};
-    }
-  }
-  if (year_of(first) && follows_word_of_time(tokens, begin)) {
-    return DatePhrase{first.text, begin + 1};
-  }
-  return std::nullopt;
+  return in_words(words);
 }
 
 }  // namespace idi::link

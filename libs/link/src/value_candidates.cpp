@@ -4,6 +4,7 @@
 
 #include "candidate_list.hpp"
 #include "idi/core/text.hpp"
+#include "idi/temporal/phrases.hpp"
 #include "numbers.hpp"
 #include "tokens.hpp"
 #include "value_aliases.hpp"
@@ -18,8 +19,13 @@ constexpr int max_hits = 64;
 /// Quoted texts, cells and numbers: what can be told from the words themselves.
 class Finder {
  public:
-  Finder(CandidateList& list, const ValueSources& sources)
-      : list_(list), tokens_(list.tokens()), index_(sources.cells), names_(sources.names) {}
+  Finder(CandidateList& list, const std::vector<ItemMatches>& matches, const ValueSources& sources)
+      : list_(list),
+        tokens_(list.tokens()),
+        matches_(matches),
+        index_(sources.cells),
+        names_(sources.names),
+        calendar_(sources.calendar) {}
 
   void run() {
     quoted();
@@ -106,11 +112,33 @@ class Finder {
     return any;
   }
 
+  /// Does a table or column have this word as its name, or a synonym ("Mar")?
+  [[nodiscard]] bool names_item(std::size_t token) const {
+    return std::any_of(matches_.begin(), matches_.end(), [token](const ItemMatches& each) {
+      return each.tokens[token] >= NameMatch::synonym;
+    });
+  }
+
+  [[nodiscard]] std::vector<temporal::Phrase> time_phrases() const {
+    std::vector<temporal::Word> words;
+    words.reserve(tokens_.size());
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const bool taken = list_.is_covered(i, i + 1, ValueKind::cell) ||
+                         list_.is_covered(i, i + 1, ValueKind::quoted) || names_item(i);
+      words.push_back({tokens_[i].text, tokens_[i].lower, taken});
+    }
+    return temporal::find_phrases(words, calendar_);
+  }
+
+  /// Numbers inside a time ("the last 30 days") are none beside it.
   void numbers() {
+    const auto times = time_phrases();
+    auto time = times.begin();
     for (std::size_t i = 0; i < tokens_.size();) {
-      if (const auto date = date_at(tokens_, i)) {
-        list_.add(ValueKind::date, date->iso, i, date->token_end, date_score);
-        i = date->token_end;
+      while (time != times.end() && time->begin < i) ++time;
+      if (time != times.end() && time->begin == i) {
+        list_.add(ValueKind::date, time->text, i, time->end, date_score);
+        i = time->end;
         continue;
       }
       const auto number = number_at(tokens_, i);
@@ -118,23 +146,31 @@ class Finder {
         ++i;
         continue;
       }
-      const bool in_cell = list_.is_covered(i, number->token_end, ValueKind::cell);
-      double score = number->in_words ? number_word_score : digits_score;
-      if (number->text == "1" && number->in_words) score = weak_score;
-      if (number->ordinal || in_cell) score = weak_score;
-      if (number->ordinal && names_.is_name_word(tokens_[i].stem)) {  // "first name"
-        ++i;
-        continue;
-      }
-      list_.add(ValueKind::number, number->text, i, number->token_end, score);
+      add_number(*number, i);
       i = number->token_end;
+    }
+  }
+
+  void add_number(const NumberPhrase& number, std::size_t begin) {
+    const std::size_t end = number.token_end;
+    const bool in_cell = list_.is_covered(begin, end, ValueKind::cell);
+    double score = number.in_words ? number_word_score : digits_score;
+    if (number.text == "1" && number.in_words) score = weak_score;
+    if (number.ordinal || in_cell) score = weak_score;
+    if (number.ordinal && names_.is_name_word(tokens_[begin].stem)) return;  // "first name"
+    list_.add(ValueKind::number, number.text, begin, end, score);
+    // "half of the orders": as a factor, and as the share in percent.
+    if (!number.percent.empty()) {
+      list_.add(ValueKind::number, number.percent, begin, end, score);
     }
   }
 
   CandidateList& list_;
   const std::vector<QuestionToken>& tokens_;
+  const std::vector<ItemMatches>& matches_;
   const ValueIndex& index_;
   const NameIndex& names_;
+  const temporal::Calendar& calendar_;
 };
 
 }  // namespace
@@ -144,7 +180,7 @@ std::vector<ValueCandidate> find_values(std::string_view question,
                                         const std::vector<ItemMatches>& names,
                                         const ValueSources& sources, int max_values) {
   CandidateList list(question, tokens);
-  Finder(list, sources).run();
+  Finder(list, names, sources).run();
   add_spans(list, names, sources);
   add_flags(list, names, sources.flags, sources.first_columns);
   return list.take_best(max_values);

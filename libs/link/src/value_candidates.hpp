@@ -9,6 +9,7 @@
 #include "idi/link/linked_question.hpp"
 #include "idi/link/value_index.hpp"
 #include "idi/link/wordnet.hpp"
+#include "idi/temporal/calendar.hpp"
 #include "name_index.hpp"
 
 namespace idi::link {
@@ -18,6 +19,7 @@ struct ValueSources {
   const ValueIndex& cells;
   const NameIndex& names;
   const WordNet& wordnet;
+  const temporal::Calendar& calendar;
   const std::vector<FlagColumn>& flags;
   /// The item number of a column (NameIndex).
   const std::vector<int>& first_columns;

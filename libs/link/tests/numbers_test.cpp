@@ -15,12 +15,6 @@ std::string number(std::string_view text) {
          (found->ordinal ? " ordinal" : "");
 }
 
-std::string date(std::string_view text, std::size_t at = 0) {
-  const auto tokens = tokenize(text);
-  const auto found = date_at(tokens, at);
-  return found ? found->iso : "-";
-}
-
 TEST(Numbers, InDigits) {
   EXPECT_EQ(number("56"), "56");
   EXPECT_EQ(number("1,000"), "1000");
@@ -46,28 +40,6 @@ TEST(Numbers, InWords) {
   EXPECT_EQ(number("a dozen"), "-");
   EXPECT_EQ(number("five six"), "5…");
   EXPECT_EQ(number("banana"), "-");
-}
-
-TEST(Dates, InManyForms) {
-  EXPECT_EQ(date("2023-05-17"), "2023-05-17");
-  EXPECT_EQ(date("2023/5/7"), "2023-05-07");
-  EXPECT_EQ(date("5/17/2023"), "2023-05-17");
-  EXPECT_EQ(date("17/5/2023"), "2023-05-17");
-  EXPECT_EQ(date("May 5, 2021"), "2021-05-05");
-  EXPECT_EQ(date("5 May 2021"), "2021-05-05");
-  EXPECT_EQ(date("5th of May 2021"), "2021-05-05");
-  EXPECT_EQ(date("March 2023"), "2023-03");
-  EXPECT_EQ(date("Mar 2023"), "2023-03");
-  EXPECT_EQ(date("December 25"), "12-25");
-  EXPECT_EQ(date("in 2023", 1), "2023");
-}
-
-TEST(Dates, AreNotGuessed) {
-  EXPECT_EQ(date("2023"), "-");      // may be a number
-  EXPECT_EQ(date("may 5", 0), "-");  // the verb
-  EXPECT_EQ(date("13/45/2023"), "-");
-  EXPECT_EQ(date("5 of"), "-");
-  EXPECT_EQ(date("May"), "-");
 }
 
 }  // namespace

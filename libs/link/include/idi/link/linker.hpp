@@ -8,6 +8,7 @@
 #include "idi/link/linked_question.hpp"
 #include "idi/link/value_index.hpp"
 #include "idi/link/wordnet.hpp"
+#include "idi/temporal/calendar.hpp"
 
 namespace idi::link {
 
@@ -15,8 +16,10 @@ namespace idi::link {
 /// Thread-safe after construction.
 class Linker {
  public:
+  /// `calendar`: what "last month" is; the system's if none is given.
   static std::shared_ptr<const Linker> make(Schema schema, std::shared_ptr<const ValueIndex> values,
-                                            std::shared_ptr<const WordNet> wordnet);
+                                            std::shared_ptr<const WordNet> wordnet,
+                                            temporal::Calendar calendar = {});
   virtual ~Linker() = default;
   /// Never fails: an empty question links to nothing, a long one is cut.
   [[nodiscard]] virtual LinkedQuestion link(std::string_view question,
@@ -26,6 +29,7 @@ class Linker {
   [[nodiscard]] virtual const Schema& schema() const = 0;
   [[nodiscard]] virtual const ValueIndex& values() const = 0;
   [[nodiscard]] virtual const WordNet& wordnet() const = 0;
+  [[nodiscard]] virtual const temporal::Calendar& calendar() const = 0;
 };
 
 /// Words of a text with byte ranges: letters+marks, numbers ("1,000", "3.5", "2023-05-17"), quoted

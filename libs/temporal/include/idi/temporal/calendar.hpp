@@ -29,8 +29,8 @@ class Calendar {
   Calendar();
   /// Errors: invalid_argument (an unknown time zone, a month that is none), with what is possible.
   [[nodiscard]] static Result<Calendar> make(CalendarSettings settings, Clock clock = nullptr);
-  /// A calendar whose clock stands still at noon of an ISO day, in UTC. For tests and repeatable
-  /// evaluation. Errors: invalid_argument.
+  /// A calendar whose clock stands still at noon of an ISO day, in its own zone. For tests and
+  /// repeatable evaluation. Errors: invalid_argument.
   [[nodiscard]] static Result<Calendar> fixed(std::string_view iso_day,
                                               CalendarSettings settings = {});
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "idi/temporal/calendar.hpp"
@@ -16,6 +17,9 @@ namespace idi::temporal {
 struct Word {
   std::string_view text;
   std::string_view lower;
+  /// A cell or a name of the database has it ("Spring", a column "mar"): phrases that are no time
+  /// for certain are then left to that.
+  bool taken = false;
 };
 
 /// A phrase and the days that it means.
