@@ -160,7 +160,7 @@ test('a kept conversation is shown with its errors, and a lost connection is sai
   window.history.replaceState(null, '', `/s/${session.id}`);
   render(<App />);
   await screen.findByText('There are 42 customers.', { selector: '.answer-summary' });
-  expect(screen.getByText('Not understood')).toBeDefined();
+  expect(screen.getByText('This cannot be answered from the data')).toBeDefined();
   deliver(hello);
   act(() => FakeSocket.last.drop());
   expect(screen.getByText(/The connection is lost/)).toBeDefined();

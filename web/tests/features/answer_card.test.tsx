@@ -1,39 +1,17 @@
-import { render, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, test, vi } from 'vitest';
-import type { Answer, Turn } from '../../src/api/protocol';
-import { AnswerCard, type AnswerActions } from '../../src/features/answer/answer_card';
-import { confidenceLevel } from '../../src/features/answer/confidence';
+import { expect, test } from 'vitest';
+import type { Answer } from '../../src/api/protocol';
+import { judge, oddsOf } from '../../src/features/answer/judgement';
+import {
+  answerActions as actions,
+  showAnswer as show,
+  ShownAnswer,
+  turnOf,
+} from '../support/answers';
 import { exampleAnswer, read } from '../support/examples';
 
 const hostile = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
-
-function turnOf(answer: Answer): Turn {
-  return {
-    id: answer.turn_id,
-    question: answer.question,
-    sql: answer.sql,
-    written_by_person: false,
-    state: 'answered',
-    answer,
-    created_at: 1,
-  };
-}
-
-function actions(): AnswerActions {
-  return {
-    ask: vi.fn(),
-    runSql: vi.fn(),
-    chooseChart: vi.fn(),
-    keepRows: vi.fn(),
-    giveFeedback: vi.fn(),
-  };
-}
-
-function show(answer: Answer, given = actions()) {
-  const view = render(<AnswerCard turn={turnOf(answer)} schema={undefined} actions={given} />);
-  return { ...view, actions: given };
-}
 
 /** Every text of an answer replaced by markup. */
 function hostileAnswer(): Answer {
@@ -66,15 +44,40 @@ function hostileAnswer(): Answer {
     verification: {
       confidence: 0.4,
       warnings: [hostile],
+      findings: [
+        {
+          kind: 'no_rows',
+          repaired: false,
+          text: hostile,
+          offers: [{ label: hostile, question: hostile }],
+        },
+      ],
       candidates: [{ sql: `SELECT ${hostile}`, state: 'rows', score: 1 }],
     },
-    explanation: { text: hostile, tables: [hostile], columns: [hostile], values: [hostile] },
+    explanation: {
+      text: hostile,
+      tables: [hostile],
+      columns: [hostile],
+      values: [hostile],
+      parts: [{ kind: 'measure', text: hostile, words: [{ begin: 0, end: hostile.length }] }],
+      unused_words: [{ begin: 0, end: 4 }],
+    },
+    clarification: {
+      id: 'x',
+      ambiguity: 'reading',
+      text: hostile,
+      options: [
+        { id: 'a', label: hostile, detail: hostile },
+        { id: 'b', label: hostile },
+      ],
+    },
+    resolutions: [{ clarification: 'y', option: 'a', phrase: hostile, label: hostile }],
   };
 }
 
 test('what comes from the server is text, never markup', async () => {
   const { container } = show(hostileAnswer());
-  for (const name of ['SQL', 'Based on', 'Alternatives (1)']) {
+  for (const name of ['SQL', 'Based on', 'Alternatives (1)', 'Choose']) {
     await userEvent.click(screen.getByRole('button', { name }));
     expect(container.querySelector('img, script, svg[onload], [onerror]')).toBeNull();
   }
@@ -86,12 +89,57 @@ test('what comes from the server is text, never markup', async () => {
   }
 });
 
-test('confidence is said in words that do not promise too much', () => {
-  expect(confidenceLevel(0.93).words).toBe('High confidence');
-  expect(confidenceLevel(0.6).words).toBe('Medium confidence');
-  expect(confidenceLevel(0.1).words).toBe('Low confidence');
-  show(exampleAnswer());
-  expect(screen.getByText('93%')).toBeDefined();
+test('how sure an answer is: in words, out of so many, never all and never none', () => {
+  expect(judge({ confidence: 0.91, sure: true })).toEqual({
+    sure: true,
+    level: 'high',
+    words: 'Quite sure',
+    odds: '9 of 10 such answers are right',
+  });
+  expect(judge({ confidence: 0.6, sure: true }).words).toBe('Fairly sure');
+  expect(judge({ confidence: 0.6, sure: false }).words).toBe('Not sure');
+  expect(judge({ confidence: 0.1, sure: false }).words).toBe('More a guess than an answer');
+  expect(oddsOf(0.1)).toBe('1 of 10 such answers is right');
+  expect(oddsOf(1)).toMatch(/^99 of 100 /);
+  expect(oddsOf(0)).toMatch(/^fewer than 1 of 10 /);
+  // Answers that were kept before there was a threshold.
+  expect([judge({ confidence: 0.6 }).sure, judge({ confidence: 0.4 }).sure]).toEqual([true, false]);
+});
+
+test('more confidence is never said in words or odds of less', () => {
+  const steps = Array.from({ length: 101 }, (_, n) => n / 100);
+  const share = (text: string) => {
+    const [, right, all] = /(\d+) of (\d+)/.exec(text) ?? [];
+    return Number(right) / Number(all);
+  };
+  const above = steps.filter((confidence) => confidence >= 0.05);
+  above.slice(1).forEach((confidence, n) => {
+    expect(share(oddsOf(confidence))).toBeGreaterThanOrEqual(share(oddsOf(above[n] ?? 0)));
+    expect(Math.abs(share(oddsOf(confidence)) - confidence)).toBeLessThan(0.06);
+  });
+  const order = ['Fairly sure', 'Quite sure', 'Very sure'];
+  const words = steps.map((confidence) => order.indexOf(judge({ confidence, sure: true }).words));
+  expect(words).toEqual([...words].sort((a, b) => a - b));
+});
+
+test('an unsure answer says so first, with what speaks against it; a sure one on demand', async () => {
+  const answer = read('Answer.offers_a_card.json') as Answer;
+  const { unmount } = show(answer);
+  expect(screen.queryByRole('list', { name: 'What speaks against it' })).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'What speaks against it' }));
+  expect(screen.getByText('“last month” can be read in another way.')).toBeDefined();
+  unmount();
+
+  const unsure: Answer = {
+    ...answer,
+    explanation: { ...answer.explanation, unused_words: [{ begin: 0, end: 3 }], parts: [] },
+    verification: { ...answer.verification, confidence: 0.4, sure: false },
+  };
+  const { container } = show(unsure);
+  expect(container.querySelector('.answer-unsure')).not.toBeNull();
+  expect(container.querySelector('.answer')?.firstElementChild?.textContent).toMatch(/^Not sure/);
+  const against = screen.getByRole('list', { name: 'What speaks against it' });
+  expect(within(against).getByText('“How” led to nothing in the answer.')).toBeDefined();
 });
 
 test('a corrected follow-up is asked as it stands', async () => {
@@ -105,7 +153,7 @@ test('a corrected follow-up is asked as it stands', async () => {
 
 test('nothing can be asked while a question runs', async () => {
   const answer = { ...exampleAnswer(), standalone_question: 'Total by region' };
-  show(answer, { ...actions(), ask: undefined, runSql: undefined });
+  show(answer, { actions: { ...actions(), ask: undefined, runSql: undefined } });
   await userEvent.click(screen.getByRole('button', { name: 'Correct' }));
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Ask' }).disabled).toBe(true);
   await userEvent.click(screen.getByRole('button', { name: /Alternatives/ }));
@@ -145,9 +193,9 @@ test('the downloads go to the server', async () => {
 });
 
 test('an answer about the schema has no SQL and claims no confidence', () => {
-  show({ ...exampleAnswer(), kind: 'schema', sql: '' });
+  const { container } = show({ ...exampleAnswer(), kind: 'schema', sql: '' });
   expect(screen.queryByRole('button', { name: 'SQL' })).toBeNull();
-  expect(screen.queryByText(/confidence/i)).toBeNull();
+  expect(container.querySelector('.confidence')).toBeNull();
 });
 
 test('two engines that agree, or do not, are named, and the other SQL can be run', async () => {
@@ -164,7 +212,7 @@ test('two engines that agree, or do not, are named, and the other SQL can be run
     ...differing,
     authorship: read('Authorship.agree.json') as Answer['authorship'],
   } as Answer;
-  rerender(<AnswerCard turn={turnOf(agreeing)} schema={undefined} actions={given} />);
+  rerender(<ShownAnswer turn={turnOf(agreeing)} actions={given} />);
   expect(screen.getByText(/and the built-in parser agree/)).toBeDefined();
   expect(screen.queryByRole('button', { name: 'Compare' })).toBeNull();
 });

@@ -31,19 +31,20 @@ export function takenOption(answer: Answer, card: Clarification): string | undef
 }
 
 /**
- * What was chosen on the turn's card; undefined: nothing (that is known). `kept`: the session's
- * choices, which know it before the new turn has an answer.
+ * What was chosen on the turn's card; undefined: nothing (that is known). Before the new turn has
+ * an answer, what this page chose says it (`here`), or what the session keeps.
  */
 export function chosenOption(
   turn: Turn,
   turns: readonly Turn[],
+  here: string | undefined,
   kept: readonly Resolution[] | undefined,
 ): string | undefined {
   const card = turn.answer?.clarification;
   const follower = turns.findLast((other) => other.clarifies === turn.id);
   if (!card || !follower) return undefined;
   const isThis = (resolution: Resolution) => resolution.clarification === card.id;
-  return (follower.answer?.resolutions?.find(isThis) ?? kept?.find(isThis))?.option;
+  return follower.answer?.resolutions?.find(isThis)?.option ?? here ?? kept?.find(isThis)?.option;
 }
 
 /** Still put to use for the next question. `kept`: undefined where it is not known yet. */

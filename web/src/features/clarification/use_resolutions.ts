@@ -11,12 +11,17 @@ export interface ResolutionsHandle {
   forget: (clarification: string) => void;
 }
 
+interface Loaded {
+  event: string;
+  resolutions: readonly Resolution[];
+}
+
 /**
- * What was chosen on cards in this session. `event`: loads again whenever it changes; undefined:
- * nothing there can have been chosen, and nothing is loaded.
+ * What was chosen on cards in this session. `event`: what is known is old once it changes;
+ * undefined: nothing there can have been chosen, and nothing is loaded.
  */
 export function useResolutions(sessionId: string, event: string | undefined): ResolutionsHandle {
-  const [kept, setKept] = useState<readonly Resolution[] | undefined>(undefined);
+  const [loaded, setLoaded] = useState<Loaded | undefined>(undefined);
   const [forgotten, setForgotten] = useState(0);
   const show = useToast();
 
@@ -24,8 +29,8 @@ export function useResolutions(sessionId: string, event: string | undefined): Re
     if (event === undefined) return;
     const abort = new AbortController();
     listResolutions(sessionId, abort.signal).then(
-      (list) => {
-        if (!abort.signal.aborted) setKept(list.resolutions);
+      ({ resolutions }) => {
+        if (!abort.signal.aborted) setLoaded({ event, resolutions });
       },
       () => {
         // The answers name the choices that they were read by; only news of them is missing.
@@ -48,5 +53,5 @@ export function useResolutions(sessionId: string, event: string | undefined): Re
     },
     [sessionId, show],
   );
-  return { kept, forget };
+  return { kept: loaded?.event === event ? loaded?.resolutions : undefined, forget };
 }

@@ -4,13 +4,8 @@ import { readQuestion, wasRewritten } from '../clarification/readings';
 import { UnclearQuestion } from '../clarification/unclear_question';
 import type { TurnViewProps } from './turn_view';
 
-interface AskedBackProps extends TurnViewProps {
-  /** It came just now, to someone who waits for it. */
-  arrived: boolean;
-}
-
 /** A turn that ended with a question of IDI's own. */
-export function AskedBack({ turn, last, choice, actions, onReword, arrived }: AskedBackProps) {
+export function AskedBack({ turn, last, choice, actions, onReword, arrived }: TurnViewProps) {
   const { answer } = turn;
   const card = answer?.clarification;
   if (!answer || !card) return null;

@@ -31,5 +31,5 @@ export function cardChoice(
       : { option: asked.option, error: rejected.error };
   }
   if (!turns.some((other) => other.clarifies === turn.id)) return undefined;
-  return { option: chosenOption(turn, turns, kept) ?? chosen[turn.id] };
+  return { option: chosenOption(turn, turns, chosen[turn.id], kept) };
 }

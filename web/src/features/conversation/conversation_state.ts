@@ -33,6 +33,8 @@ export interface ConversationState {
   rejected?: { message: Asking; error: ProtocolError } | undefined;
   /** By turn: the option chosen on its card, as far as this page chose it. */
   chosen: Readonly<Record<number, string>>;
+  /** The turn that ended last while this page watched. */
+  arrived?: number | undefined;
   /** What is known may be old: load again. */
   stale: boolean;
 }
@@ -257,5 +259,10 @@ function endTurn(
     Object.entries(state.live).filter(([id]) => Number(id) !== turnId),
   );
   const others = state.turns.filter((other) => other.id !== turnId);
-  return { ...state, turns: [...others, turn].sort((a, b) => a.id - b.id), live };
+  return {
+    ...state,
+    turns: [...others, turn].sort((a, b) => a.id - b.id),
+    live,
+    arrived: turnId,
+  };
 }

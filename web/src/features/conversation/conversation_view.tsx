@@ -142,6 +142,7 @@ export function ConversationView(props: ConversationViewProps) {
               live={state.live[turn.id]}
               schema={schema}
               connected={connected}
+              arrived={state.arrived === turn.id}
               last={index === state.turns.length - 1}
               choice={cardChoice(state, turn, kept)}
               kept={kept}

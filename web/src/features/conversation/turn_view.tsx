@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { Resolution, Schema, Turn } from '../../api/protocol';
 import { formatMoment } from '../../lib/format_time';
 import { AnswerCard, type AnswerActions } from '../answer/answer_card';
@@ -20,6 +19,8 @@ export interface TurnViewProps {
   live: LiveTurn | undefined;
   schema: Schema | undefined;
   connected: boolean;
+  /** It ended just now, before the eyes of whoever asked. */
+  arrived: boolean;
   /** Nothing was asked after it. */
   last: boolean;
   choice: CardChoice | undefined;
@@ -38,7 +39,6 @@ export function TurnView(props: TurnViewProps) {
   const failed = turn.state === 'failed';
   const { answer } = turn;
   const marks = useMarks(answer ? readQuestion(answer) : turn.question, answer?.explanation);
-  const [arrived] = useState(turn.state === 'running');
   const asksBack = turn.state === 'answered' && answer?.kind === 'clarification';
   const { choose } = actions;
   const card = answer?.clarification;
@@ -70,7 +70,7 @@ export function TurnView(props: TurnViewProps) {
           onStop={onStop}
         />
       )}
-      {asksBack && <AskedBack {...props} arrived={arrived} />}
+      {asksBack && <AskedBack {...props} />}
       {turn.state === 'answered' && !asksBack && (
         <AnswerCard
           turn={turn}

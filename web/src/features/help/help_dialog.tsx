@@ -13,6 +13,20 @@ const groups: readonly { name: string; keys: readonly (readonly [string, string]
     ],
   },
   {
+    name: 'When IDI asks back',
+    keys: [
+      ['1 2 3 4 5', 'Choose'],
+      ['↑ ↓', 'From choice to choice'],
+    ],
+  },
+  {
+    name: 'In an explanation',
+    keys: [
+      ['← →', 'From part to part, from word to word'],
+      ['Enter', 'Keep showing what belongs together'],
+    ],
+  },
+  {
     name: 'Getting around',
     keys: [
       ['Ctrl+K', 'Search conversations'],
