@@ -3,13 +3,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "idi/core/result.hpp"
 #include "idi/core/schema.hpp"
 #include "idi/link/linked_question.hpp"
 #include "idi/sql/ir.hpp"
@@ -60,12 +60,21 @@ struct Alternative {
   bool usable = true;                ///< Ran without error.
 };
 
+/// A query in plain words, as one sentence.
+using QueryWords = std::function<std::string(const ir::Query&)>;
+
+/// Less doubt than this is no card.
+inline constexpr double least_doubt = 0.1;
+
 /// The most doubtful point of the question that no resolution has settled; nullopt: it is clear.
-/// Deterministic: the same arguments give the same card.
+/// The first option is what the likeliest cluster of alternatives took (of equal ones, the first).
+/// Without `words` the question as a whole is never asked about. Deterministic: the same arguments
+/// give the same card.
 [[nodiscard]] std::optional<Clarification> find_ambiguity(const link::LinkedQuestion& question,
                                                           const Schema& schema,
                                                           std::span<const Alternative> alternatives,
-                                                          std::span<const Resolution> resolutions);
+                                                          std::span<const Resolution> resolutions,
+                                                          const QueryWords& words);
 
 /// The links of the question as the resolutions settle them: the unclear words match the chosen
 /// items exactly, and not the others. What does not apply to this question is left alone. Returns
@@ -76,5 +85,12 @@ std::vector<Resolution> apply(link::LinkedQuestion& question, const Schema& sche
 /// Whether a query is in accord with the resolutions that apply to this question.
 [[nodiscard]] bool in_accord(const ir::Query& query, const link::LinkedQuestion& question,
                              const Schema& schema, std::span<const Resolution> resolutions);
+
+/// The resolutions that this query follows where it could have done otherwise: what to tell the
+/// user of. A choice of the orders' date is not in use in a query about customers.
+[[nodiscard]] std::vector<Resolution> in_use(const ir::Query& query,
+                                             const link::LinkedQuestion& question,
+                                             const Schema& schema,
+                                             std::span<const Resolution> resolutions);
 
 }  // namespace idi::clarification
