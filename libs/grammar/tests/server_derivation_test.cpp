@@ -24,9 +24,10 @@ class AcceptAll : public sql::StatementInspector {
 class ServerDerivations : public ::testing::TestWithParam<Dialect> {
  protected:
   // One server for all tests of a dialect, ended with the process at the latest.
-  static TestServer* server() {
-    static std::map<Dialect, std::unique_ptr<TestServer>> servers;
-    if (!servers.contains(GetParam())) servers[GetParam()] = TestServer::start(GetParam());
+  static sql::testing::TestServer* server() {
+    static std::map<Dialect, std::unique_ptr<sql::testing::TestServer>> servers;
+    if (!servers.contains(GetParam()))
+      servers[GetParam()] = sql::testing::TestServer::start(GetParam());
     return servers[GetParam()].get();
   }
   void SetUp() override {

@@ -14,7 +14,7 @@ namespace {
 using ast::Kind;
 using ir::ExpressionPtr;
 
-constexpr int max_nodes = 40;  // more than any of the writer's words for one time
+constexpr int max_nodes = 80;  // more than any of the writer's words for one time
 
 /// The one column of an expression; nullptr if there is none, or several, or too much else.
 class OnlyColumn {

@@ -53,6 +53,9 @@ Result<ExpressionPtr> Translator::related(const ast::Expression& aggregate, ir::
   if (call == nullptr || call->over != ir::Over::itself) {
     return no_words_for("a window over anything but an aggregate");
   }
+  if (over == ir::Over::share && call->when) {
+    return no_words_for("a group's share of all groups, of some of the rows");
+  }
   ir::AggregateCall result = *call;
   result.over = over;
   return make_expression(std::move(result));

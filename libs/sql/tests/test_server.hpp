@@ -7,7 +7,7 @@
 
 #include "idi/core/schema.hpp"
 
-namespace idi::grammar::testing {
+namespace idi::sql::testing {
 
 class TestServer {
  public:
@@ -22,9 +22,18 @@ class TestServer {
   std::string prepare_all(const std::vector<std::string>& ddl,
                           const std::vector<std::string>& statements);
 
+  /// Executes the statements in an empty database, then each query there. Returns what each said,
+  /// line by line: cells divided by '|', "null" for NULL, and the error where there was one.
+  /// REQUIRES: no '|' and no line end in any cell.
+  std::vector<std::vector<std::string>> answer_all(const std::vector<std::string>& statements,
+                                                   const std::vector<std::string>& queries);
+
  private:
   TestServer(Dialect dialect, int life, int process, std::string connection)
       : dialect_(dialect), life_(life), process_(process), connection_(std::move(connection)) {}
+  [[nodiscard]] std::string empty_database() const;
+  /// The statement as the client is to send it for execution.
+  [[nodiscard]] std::string execution_of(const std::string& sql) const;
   std::string run_client(const std::string& script) const;
 
   Dialect dialect_;
@@ -33,4 +42,4 @@ class TestServer {
   std::string connection_;
 };
 
-}  // namespace idi::grammar::testing
+}  // namespace idi::sql::testing

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -13,10 +14,10 @@
 #include "idi/core/assert.hpp"
 #include "idi/core/text.hpp"
 
-namespace idi::grammar::testing {
+namespace idi::sql::testing {
 namespace {
 
-constexpr const char* marker = "statement ";
+constexpr const char* marker = "statement";
 
 std::string read_line(int file) {
   std::string line;
@@ -67,7 +68,7 @@ TestServer::~TestServer() {
 }
 
 std::string TestServer::run_client(const std::string& script) const {
-  std::string path = (std::filesystem::temp_directory_path() / "grammar-XXXXXX").string();
+  std::string path = (std::filesystem::temp_directory_path() / "idi-server-XXXXXX").string();
   const int file = mkstemp(path.data());
   IDI_ASSERT(file >= 0);
   close(file);
@@ -75,7 +76,8 @@ std::string TestServer::run_client(const std::string& script) const {
   const std::string command =
       dialect_ == Dialect::postgres
           ? "psql -X -q -v VERBOSITY=terse -d '" + connection_ + "' -f '" + path + "' 2>&1"
-          : "mariadb --no-defaults --batch --force --default-character-set=utf8mb4 --user=root "
+          : "mariadb --no-defaults --batch --force --unbuffered --skip-column-names "
+            "--default-character-set=utf8mb4 --user=root "
             "--socket='" +
                 connection_ + "' <'" + path + "' 2>&1";
   FILE* client = popen(command.c_str(), "r");
@@ -91,15 +93,53 @@ std::string TestServer::run_client(const std::string& script) const {
   return said;
 }
 
+std::string TestServer::empty_database() const {
+  return dialect_ == Dialect::postgres
+             ? "SET client_min_messages = warning;\nDROP SCHEMA public CASCADE;\n"
+               "CREATE SCHEMA public;\n"
+             : "DROP DATABASE IF EXISTS shop;\nCREATE DATABASE shop;\nUSE shop;\n"
+               "SET sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_ALL_TABLES';\n";
+}
+
+// In hexadecimal: MariaDB's client changes line ends within names.
+std::string TestServer::execution_of(const std::string& sql) const {
+  if (dialect_ == Dialect::postgres) return sql + ";\n";
+  return "SET @sql = CONVERT(X'" + hexadecimal(sql) +
+         "' USING utf8mb4);\nPREPARE p FROM @sql;\nEXECUTE p;\nDEALLOCATE PREPARE p;\n";
+}
+
+std::vector<std::vector<std::string>> TestServer::answer_all(
+    const std::vector<std::string>& statements, const std::vector<std::string>& queries) {
+  const bool postgres = dialect_ == Dialect::postgres;
+  std::string script =
+      postgres ? "\\pset tuples_only\n\\pset format unaligned\n\\pset null null\n" : "";
+  script += empty_database();
+  for (const std::string& sql : statements) script += execution_of(sql);
+  for (const std::string& sql : queries) {
+    script += execution_of("SELECT '" + std::string(marker) + "'") + execution_of(sql);
+  }
+  std::vector<std::vector<std::string>> answers;
+  for (std::string line : text::split(run_client(script), '\n')) {
+    if (line == marker) {
+      answers.emplace_back();
+      continue;
+    }
+    // What the server says against the tables belongs to no answer, and must not be lost.
+    if (answers.empty() && line.find("ERROR") != std::string::npos) answers.emplace_back();
+    if (answers.empty() || line.empty()) continue;
+    std::replace(line.begin(), line.end(), '\t', '|');
+    for (auto at = line.find("NULL"); at != std::string::npos; at = line.find("NULL")) {
+      line.replace(at, 4, "null");
+    }
+    answers.back().push_back(line);
+  }
+  return answers;
+}
+
 std::string TestServer::prepare_all(const std::vector<std::string>& ddl,
                                     const std::vector<std::string>& statements) {
   const bool postgres = dialect_ == Dialect::postgres;
-  std::string script = postgres
-                           ? "SET client_min_messages = warning;\nDROP SCHEMA public CASCADE;\n"
-                             "CREATE SCHEMA public;\n"
-                           : "DROP DATABASE IF EXISTS shop;\nCREATE DATABASE shop;\nUSE shop;\n"
-                             "SET sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_ALL_TABLES';\n";
-  // In hexadecimal: MariaDB's client changes line ends within names.
+  std::string script = empty_database();
   const auto prepare = [](const std::string& sql) {
     return "SET @sql = CONVERT(X'" + hexadecimal(sql) + "' USING utf8mb4);\nPREPARE p FROM @sql;\n";
   };
@@ -108,11 +148,11 @@ std::string TestServer::prepare_all(const std::vector<std::string>& ddl,
   }
   for (std::size_t i = 0; i < statements.size(); ++i) {
     if (postgres) {
-      script += "\\warn " + std::string(marker) + std::to_string(i) + "\n";
+      script += "\\warn " + std::string(marker) + " " + std::to_string(i) + "\n";
       script += "PREPARE p AS " + statements[i] + ";\nDEALLOCATE ALL;\n";
       continue;
     }
-    script += "\\! echo " + std::string(marker) + std::to_string(i) + "\n";
+    script += "\\! echo " + std::string(marker) + " " + std::to_string(i) + "\n";
     script += prepare(statements[i]) + "DEALLOCATE PREPARE p;\n";
   }
   // A failed PREPARE leaves nothing to deallocate, which the server says too: the first error after
@@ -122,7 +162,7 @@ std::string TestServer::prepare_all(const std::vector<std::string>& ddl,
   bool told = false;
   for (const std::string& line : text::split(run_client(script), '\n')) {
     if (line.starts_with(marker)) {
-      current = static_cast<std::size_t>(std::atoi(line.c_str() + std::string(marker).size()));
+      current = static_cast<std::size_t>(std::atoi(line.c_str() + std::string(marker).size() + 1));
       told = false;
     } else if (!told && line.find("ERROR") != std::string::npos) {
       complaints +=
@@ -136,4 +176,4 @@ std::string TestServer::prepare_all(const std::vector<std::string>& ddl,
   return complaints;
 }
 
-}  // namespace idi::grammar::testing
+}  // namespace idi::sql::testing
