@@ -15,6 +15,7 @@ struct Concept {
   std::string_view together, with = {};
   std::string_view lacking;  ///< "would need what things cost"; empty: it is simply not recorded.
   std::string_view near;     ///< Name words of what comes near, nearest first.
+  bool says_what_is_there = false;  ///< What comes near belongs to the reason.
 };
 
 [[nodiscard]] std::span<const Concept> all_concepts();

@@ -52,9 +52,12 @@ class Reader {
     for (std::size_t t = 0; t < question_.tokens.size(); ++t) {
       const std::string& word = question_.tokens[t].text;
       auto& things = evidence_.unknown_things;
-      if (evidence_.words[t] == Knowledge::thing &&
-          std::find(things.begin(), things.end(), word) == things.end())
-        things.push_back(word);
+      if (evidence_.words[t] != Knowledge::thing ||
+          std::find(things.begin(), things.end(), word) != things.end())
+        continue;
+      things.push_back(word);
+      evidence_.has_near_thing =
+          evidence_.has_near_thing || names_.is_akin(question_.tokens[t].lower, linker_.wordnet());
     }
     return std::move(evidence_);
   }
@@ -115,13 +118,13 @@ class Reader {
   }
 
   void consider(std::size_t t, const Trigger& trigger) {
-    bool akin = false;
     for (std::size_t i = t; i < t + trigger.stems.size(); ++i) {
+      // A name or a cell: the database has it. What WordNet thinks near is no column yet: to it,
+      // "profitable" is "paying".
       const WordMatch& match = matches_[i];
-      if (match.name >= link::NameMatch::synonym || match.is_value ||
+      if (match.name >= link::NameMatch::partial || match.is_value ||
           match.cell != link::CellMatch::none)
-        return;  // A name or a cell: the database has it.
-      akin = akin || match.name == link::NameMatch::related;
+        return;
     }
     if (is_met(*trigger.what)) return;
     const std::size_t begin = question_.tokens[t].begin;
@@ -135,7 +138,6 @@ class Reader {
     } else if (same->second.size() < phrase.size()) {
       same->second = std::move(phrase);  // "profit margin" rather than "profit".
     }
-    evidence_.lacking_is_certain = evidence_.lacking_is_certain || !akin;
   }
 
   /// "What is the weather in Berlin?": the words behind those of asking, up to the next that has no

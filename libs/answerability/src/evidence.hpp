@@ -24,10 +24,10 @@ enum class Knowledge : unsigned char {
 struct Evidence {
   std::vector<Knowledge> words;             ///< By token.
   std::vector<std::string> unknown_things;  ///< As written, each once.
-  std::string asked_thing;  ///< The noun that is asked for, if nothing of its phrase is known.
+  std::string asked_thing;      ///< The noun that is asked for, if nothing of its phrase is known.
+  bool has_near_thing = false;  ///< WordNet sees something akin to an unknown noun.
   bool asked_is_foreign = false;  ///< asked_thing, and WordNet sees nothing akin to it either.
   std::vector<std::pair<const Concept*, std::string>> lacking;  ///< With the words as written.
-  bool lacking_is_certain = false;  ///< No word of one of `lacking` is even akin to a name.
 
   [[nodiscard]] int count(Knowledge knowledge) const;
 };

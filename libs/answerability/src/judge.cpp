@@ -17,7 +17,7 @@ Missing missing_of(const Concept& what, const std::string& phrase, const SchemaN
   Missing missing{phrase, {}, names.holding(what.near, max_near)};
   if (missing.near.empty()) missing.near = names.nearest(phrase, wordnet, max_near);
   missing.why = what.lacking.empty() ? std::string("is not recorded") : std::string(what.lacking);
-  if (!what.lacking.empty() && !missing.near.empty())
+  if (what.says_what_is_there && !missing.near.empty())
     missing.why += fmt::format("; there {} only {}", missing.near.size() == 1 ? "is" : "are",
                                text::join(missing.near, ", "));
   return missing;
@@ -29,19 +29,20 @@ Missing unknown_of(const std::string& word, const SchemaNames& names,
           names.nearest(text::fold_case(word), wordnet, max_near)};
 }
 
-/// Log-odds that the question cannot be answered; the weights are a logistic regression on
-/// questions over databases of Spider's training set, asked of their own and of other databases.
+/// Log-odds that the question cannot be answered. What concerns words is a logistic regression on
+/// questions over Spider's training databases and their rewordings with synonyms, each asked of its
+/// own and of another database.
 double log_odds(const Evidence& evidence, const std::optional<ParserOpinion>& opinion) {
-  const double known = evidence.count(Knowledge::name) + evidence.count(Knowledge::cell);
   const double things = evidence.count(Knowledge::thing);
+  const double modifiers = evidence.count(Knowledge::modifier);
+  const double akin = evidence.count(Knowledge::akin);
+  const double names = evidence.count(Knowledge::name);
   const double all =
-      known + things + evidence.count(Knowledge::akin) + evidence.count(Knowledge::modifier);
-  double sum = -3.5;
-  if (all > 0) sum += 4 * things / all;
-  if (evidence.count(Knowledge::name) == 0) sum += 1.5;
-  if (!evidence.asked_thing.empty()) sum += 1;
-  if (evidence.asked_is_foreign) sum += 0.7;
-  if (!evidence.lacking.empty()) sum += 2;
+      std::max(1.0, names + evidence.count(Knowledge::cell) + things + modifiers + akin);
+  double sum = -2.85 + 4.8 * things / all + 3.1 * modifiers / all + 4.4 * akin / all;
+  sum += 4.7 * std::min(things, 3.0) / 3;
+  if (names == 0) sum += 0.8;
+  if (!evidence.asked_thing.empty()) sum += 0.3;
   if (opinion) {
     sum += 2 * (1 - std::clamp(opinion->best_relevance, 0.0, 1.0));
     sum += 2 * (1 - std::clamp(opinion->step_probability, 0.0, 1.0));
@@ -49,6 +50,9 @@ double log_odds(const Evidence& evidence, const std::optional<ParserOpinion>& op
   }
   return sum;
 }
+
+/// Doubtful answers are marked as such; refused is what can hardly be meant for this database.
+constexpr double refusing_doubt = 0.75;
 
 }  // namespace
 
@@ -61,8 +65,9 @@ Verdict judge(const link::LinkedQuestion& question, const link::Linker& linker,
     verdict.missing.push_back(missing_of(*what, phrase, names, linker.wordnet()));
 
   const WordSupport support = support_of(question);
+  // Slips of names, and words that mean something near to one, are for the parser to decide on.
   const bool has_slips = evidence.count(Knowledge::akin) > support.related + support.partial;
-  if (support.is_nothing() && !has_slips) {
+  if (support.is_nothing() && !has_slips && !evidence.has_near_thing) {
     verdict.answerable = false;
     verdict.doubt = 1;
     // What is lacking says more than a list of unknown words.
@@ -76,9 +81,9 @@ Verdict judge(const link::LinkedQuestion& question, const link::Linker& linker,
   verdict.doubt = 1 / (1 + std::exp(-log_odds(evidence, opinion)));
   const bool asks_for_foreign_thing =
       evidence.asked_is_foreign && evidence.count(Knowledge::name) == 0;
-  const bool is_certain = evidence.lacking_is_certain || asks_for_foreign_thing;
+  const bool is_certain = !evidence.lacking.empty() || asks_for_foreign_thing;
   if (is_certain) verdict.doubt = std::max(verdict.doubt, 0.9);
-  verdict.answerable = !is_certain && !(opinion && verdict.doubt > 0.5);
+  verdict.answerable = !is_certain && !(opinion && verdict.doubt > refusing_doubt);
   const auto add_unknown = [&](const std::string& word) {
     const bool is_there = std::any_of(
         verdict.missing.begin(), verdict.missing.end(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <set>
+#include <utility>
 
 #include "idi/core/text.hpp"
 #include "idi/link/linker.hpp"
@@ -67,6 +68,9 @@ bool is_slip_of(std::string_view word, std::string_view name_word) {
   return slips_between(word, name_word) <= allowed;
 }
 
+/// A key says nothing to a person.
+bool is_key(const SchemaName& name) { return !name.words.empty() && name.words.back() == "id"; }
+
 /// Share of letter pairs in common (Dice), of words with their ends marked.
 double spelling_likeness(std::string_view a, std::string_view b) {
   const auto pairs_of = [](std::string_view word) {
@@ -95,11 +99,11 @@ double meaning_likeness(std::string_view word, std::string_view name_word,
       break;
   }
   // Far up everything is akin: only the nearest few count.
-  constexpr std::size_t near = 4;
+  constexpr std::size_t near = 3;
   const auto others = wordnet.concepts(name_word);
   for (std::size_t i = 0; i < std::min(near, concepts.size()); ++i)
     for (std::size_t j = 0; j < std::min(near, others.size()); ++j)
-      if (concepts[i] == others[j]) return 0.7;
+      if (concepts[i] == others[j]) return 0.55;
   return 0;
 }
 
@@ -140,7 +144,8 @@ std::vector<std::string> SchemaNames::holding(std::string_view phrases, std::siz
   for (const std::string_view phrase : phrases_of(phrases)) {
     for (const SchemaName& name : names_) {
       if (found.size() == max) return found;
-      if (holds(name, phrase) && std::find(found.begin(), found.end(), name.natural) == found.end())
+      if (!is_key(name) && holds(name, phrase) &&
+          std::find(found.begin(), found.end(), name.natural) == found.end())
         found.push_back(name.natural);
     }
   }
@@ -166,13 +171,15 @@ bool SchemaNames::is_akin(std::string_view lower_word, const link::WordNet& word
 
 std::vector<std::string> SchemaNames::nearest(std::string_view lower_word,
                                               const link::WordNet& wordnet, std::size_t max) const {
+  // A concept in common is too little to be offered: words have several senses.
   constexpr double near_enough = 0.6;
   const auto concepts = wordnet.concepts(lower_word);
   std::vector<std::pair<double, const SchemaName*>> scored;
   for (const SchemaName& name : names_) {
+    if (is_key(name)) continue;
     double best = 0;
     for (const std::string& word : name.words) {
-      // A word of several counts for less: "order" is nearer to "orders" than to "order id".
+      // A word of several counts for less: "order" is nearer to "orders" than to "order date".
       const double share = name.words.size() > 1 ? 0.95 : 1;
       best = std::max(best, share * meaning_likeness(lower_word, word, concepts, wordnet));
       best = std::max(best, share * spelling_likeness(lower_word, word));

@@ -25,13 +25,15 @@ class SchemaNames {
   [[nodiscard]] bool has(std::string_view phrase) const;
   /// Does it hold any of them: "cost, purchase price, expens*"?
   [[nodiscard]] bool has_any(std::string_view phrases) const;
-  /// The natural names that hold any of the phrases, each once, in the order of the phrases.
+  /// The natural names that hold any of the phrases, keys left out, each once, in the order of the
+  /// phrases.
   [[nodiscard]] std::vector<std::string> holding(std::string_view phrases, std::size_t max) const;
   /// The word of a name that this one is a slip of ("costumers" → "customer"); empty: none.
   [[nodiscard]] std::string_view meant_by(std::string_view lower_word) const;
   /// Does WordNet know the word as akin to a word of a name, up to a few steps?
   [[nodiscard]] bool is_akin(std::string_view lower_word, const link::WordNet& wordnet) const;
-  /// Natural names nearest to a word, by meaning or by spelling; nearest first, each once.
+  /// Natural names nearest to a word, by meaning or by spelling; nearest first, keys
+  /// left out, each once.
   [[nodiscard]] std::vector<std::string> nearest(std::string_view lower_word,
                                                  const link::WordNet& wordnet,
                                                  std::size_t max) const;
