@@ -1,33 +1,61 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-
+#include "alignment.hpp"
 #include "idi/explanation/explanation.hpp"
 #include "idi/explanation/mentions.hpp"
-#include "wording.hpp"
+#include "joins.hpp"
+#include "sentence.hpp"
 
 namespace idi::explanation {
+namespace {
+
+/// Tokens that follow each other are one range.
+std::vector<TextRange> ranges(const std::vector<int>& tokens,
+                              const link::LinkedQuestion& question) {
+  std::vector<TextRange> out;
+  int before = -2;
+  for (const int t : tokens) {
+    const auto& token = question.tokens[static_cast<std::size_t>(t)];
+    if (t == before + 1) {
+      out.back().end = token.end;
+    } else {
+      out.push_back({token.begin, token.end});
+    }
+    before = t;
+  }
+  return out;
+}
+
+std::vector<int> unused(const std::vector<bool>& used) {
+  std::vector<int> tokens;
+  for (std::size_t t = 0; t < used.size(); ++t) {
+    if (!used[t]) tokens.push_back(static_cast<int>(t));
+  }
+  return tokens;
+}
+
+}  // namespace
 
 Explanation explain(const ir::Query& query, const Schema& schema,
-                    const link::LinkedQuestion* question) {
-  Mentions mentions = mentions_of(query);
+                    const link::LinkedQuestion* question, const sql::JoinPlanner* planner) {
   Explanation explanation;
-  explanation.text = Wording(schema, mentions.tables.size() == 1).sentence(query);
-  explanation.parts.push_back({PartKind::glue, explanation.text, {}});
+  const auto parts = sentence_of(query, schema, Joins(schema, planner));
+  for (const DraftPart& part : parts) {
+    explanation.text += part.text;
+    explanation.parts.push_back({part.kind, part.text, {}});
+  }
+  Mentions mentions = mentions_of(query);
   for (const int table : mentions.tables) {
     explanation.tables.push_back(schema.tables[static_cast<std::size_t>(table)].name);
   }
   for (const ColumnRef ref : mentions.columns) {
-    explanation.columns.push_back(
-        fmt::format("{}.{}", schema.table_of(ref).name, schema.column(ref).name));
+    explanation.columns.push_back(schema.table_of(ref).name + "." + schema.column(ref).name);
   }
   explanation.values = std::move(mentions.values);
   if (question) {
-    const auto used = used_words(query, schema, *question);
-    for (std::size_t t = 0; t < used.size(); ++t) {
-      const auto& token = question->tokens[t];
-      if (!used[t]) explanation.unused_words.push_back({token.begin, token.end});
+    const Alignment alignment = align(parts, *question);
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+      explanation.parts[p].words = ranges(alignment.tokens[p], *question);
     }
+    explanation.unused_words = ranges(unused(alignment.used), *question);
   }
   return explanation;
 }
@@ -42,29 +70,9 @@ Explanation explain_without_tree() {
 }
 
 std::vector<bool> used_words(const ir::Query& query, const Schema& schema,
-                             const link::LinkedQuestion& question) {
-  const Mentions mentions = mentions_of(query);
-  const auto mentioned = [](const auto& list, const auto& item) {
-    return std::find(list.begin(), list.end(), item) != list.end();
-  };
-  std::vector<bool> used(question.tokens.size(), schema.tables.empty());
-  for (std::size_t t = 0; t < used.size(); ++t) {
-    bool names_something = false;
-    for (std::size_t i = 0; i < question.tables.size(); ++i) {
-      if (question.token_table[t * question.tables.size() + i] < link::NameMatch::partial) continue;
-      names_something = true;
-      if (mentioned(mentions.tables, question.tables[i])) used[t] = true;
-    }
-    for (std::size_t i = 0; i < question.columns.size(); ++i) {
-      if (question.token_column[t * question.columns.size() + i] < link::NameMatch::partial) {
-        continue;
-      }
-      names_something = true;
-      if (mentioned(mentions.columns, question.columns[i])) used[t] = true;
-    }
-    if (!names_something) used[t] = true;
-  }
-  return used;
+                             const link::LinkedQuestion& question,
+                             const sql::JoinPlanner* planner) {
+  return align(sentence_of(query, schema, Joins(schema, planner)), question).used;
 }
 
 }  // namespace idi::explanation

@@ -10,6 +10,7 @@
 #include "idi/core/schema.hpp"
 #include "idi/link/linked_question.hpp"
 #include "idi/sql/ir.hpp"
+#include "idi/sql/join_planner.hpp"
 
 namespace idi::explanation {
 
@@ -41,9 +42,11 @@ struct Explanation {
   std::vector<TextRange> unused_words;
 };
 
-/// `question` may be null: then no part has words.
+/// `question` may be null: then no part has words. `planner`: of the same schema; without one it is
+/// made anew where tables have to be joined, which costs milliseconds for a thousand tables.
 [[nodiscard]] Explanation explain(const ir::Query& query, const Schema& schema,
-                                  const link::LinkedQuestion* question = nullptr);
+                                  const link::LinkedQuestion* question = nullptr,
+                                  const sql::JoinPlanner* planner = nullptr);
 
 /// Of a language model's own SQL that the tree has no words for: says just that.
 [[nodiscard]] Explanation explain_without_tree();
@@ -51,6 +54,7 @@ struct Explanation {
 /// By question token: whether something in the query came from it or can be explained by it.
 /// Function words ("the", "of") and words of the asking ("show me") count as used.
 [[nodiscard]] std::vector<bool> used_words(const ir::Query& query, const Schema& schema,
-                                           const link::LinkedQuestion& question);
+                                           const link::LinkedQuestion& question,
+                                           const sql::JoinPlanner* planner = nullptr);
 
 }  // namespace idi::explanation
