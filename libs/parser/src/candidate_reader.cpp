@@ -17,8 +17,9 @@ struct CandidateReader::Parts {
 
 CandidateReader::CandidateReader(const link::LinkedQuestion& question, const link::Linker& linker,
                                  Dialect dialect)
-    : parts_(new Parts{linker.schema(), dialect, sql::JoinPlanner(linker.schema()),
-                       ValueResolver(question, linker.schema(), linker.values())}) {}
+    : parts_(new Parts{
+          linker.schema(), dialect, sql::JoinPlanner(linker.schema()),
+          ValueResolver(question, linker.schema(), linker.values(), linker.calendar())}) {}
 
 CandidateReader::~CandidateReader() = default;
 CandidateReader::CandidateReader(CandidateReader&&) noexcept = default;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "idi/core/text.hpp"
+#include "time_condition.hpp"
 #include "time_shape.hpp"
 #include "value_resolver.hpp"
 
@@ -13,6 +14,8 @@ namespace {
 
 using ir::Comparison;
 using ir::Literal;
+
+constexpr std::size_t day_length = 10;  ///< "2023-05-17"; what is longer is an interval.
 
 std::optional<std::string> as_number(std::string_view text) {
   std::string plain;
@@ -57,6 +60,15 @@ Side side_of(const ir::Expression& expression) {
     return {std::nullopt, true};
   }
   return {std::nullopt, true};
+}
+
+/// The column whose times the left side of a comparison speaks of.
+std::optional<ColumnRef> compared_column(const ir::Expression& expression) {
+  if (const auto* function = std::get_if<ir::FunctionCall>(&expression.node)) {
+    const auto* column = std::get_if<ColumnRef>(&function->argument->node);
+    return column != nullptr ? std::optional(*column) : std::nullopt;
+  }
+  return side_of(expression).column;
 }
 
 ir::ConditionPtr condition(ir::Predicate predicate) {
@@ -178,8 +190,7 @@ class QueryRewriter {
     ir::Predicate result = predicate;
     result.left = rewrite(predicate.left);
     const Side side = side_of(*predicate.left);
-    if (side.column && std::holds_alternative<ColumnRef>(predicate.left->node))
-      if (auto dated = compare_dates(result, *side.column)) return dated;
+    if (auto timed = compare_times(result)) return timed;
     for (auto& operand : result.operands) {
       if (auto* query = std::get_if<ir::QueryPtr>(&operand))
         operand = std::make_shared<const ir::Query>(rewrite(**query));
@@ -193,65 +204,18 @@ class QueryRewriter {
     return condition(std::move(result));
   }
 
-  /// Null where the predicate is none of a date less exact than the column's cells.
-  ir::ConditionPtr compare_dates(const ir::Predicate& predicate, ColumnRef column) {
-    if (predicate.operands.empty() || is_like(predicate.op) || predicate.op == Comparison::in)
-      return nullptr;
-    std::vector<std::string> dates;
-    TimeShape said = TimeShape::none;
+  /// Null where the predicate is none of times, or may stay as it is.
+  ir::ConditionPtr compare_times(const ir::Predicate& predicate) {
+    const auto column = compared_column(*predicate.left);
+    if (!column || predicate.operands.empty() || is_like(predicate.op)) return nullptr;
+    std::vector<std::string> said;
     for (const auto& operand : predicate.operands) {
       const auto* literal = std::get_if<Literal>(&operand);
       const auto* value = literal != nullptr ? candidate(*literal) : nullptr;
       if (value == nullptr) return nullptr;
-      const TimeShape shape = time_shape_of(std::string_view(value->text));
-      if (shape == TimeShape::none || (!dates.empty() && shape != said)) return nullptr;
-      said = shape;
-      dates.push_back(value->text);
+      said.push_back(value->text);
     }
-    const Column& compared = resolver_.schema_.column(column);
-    if (compared.type == ColumnType::number) return nullptr;
-    const TimeShape written = time_shape_of(compared);
-    if (said == TimeShape::year || said == TimeShape::month) {
-      if (written <= said) return nullptr;
-      return compare_part(predicate, dates, said);
-    }
-    if (said != TimeShape::day || written != TimeShape::day_time) return nullptr;
-    return compare_day(predicate, dates.front());
-  }
-
-  static ir::ConditionPtr compare_part(ir::Predicate predicate,
-                                       const std::vector<std::string>& dates, TimeShape part) {
-    const bool year = part == TimeShape::year;
-    predicate.left = std::make_shared<ir::Expression>(ir::Expression{
-        ir::FunctionCall{year ? ir::Function::year : ir::Function::month, predicate.left}});
-    for (std::size_t i = 0; i < dates.size(); ++i)
-      predicate.operands[i] = Literal{year ? Literal::Kind::number : Literal::Kind::text, dates[i],
-                                      std::get<Literal>(predicate.operands[i]).candidate};
-    return condition(std::move(predicate));
-  }
-
-  /// A day has many moments: "on the 17th" is from its beginning until before the next day's.
-  static ir::ConditionPtr compare_day(const ir::Predicate& predicate, const std::string& date) {
-    const auto next = next_day(date);
-    if (!next) return nullptr;
-    const int candidate = std::get<Literal>(predicate.operands.front()).candidate;
-    const auto compare = [&](Comparison op, const std::string& day) {
-      return condition({op, false, predicate.left, {Literal{Literal::Kind::text, day, candidate}}});
-    };
-    switch (predicate.op) {
-      case Comparison::equal:
-        return std::make_shared<ir::Condition>(ir::Condition{
-            ir::And{{compare(Comparison::greater_equal, date), compare(Comparison::less, *next)}}});
-      case Comparison::not_equal:
-        return std::make_shared<ir::Condition>(ir::Condition{
-            ir::Or{{compare(Comparison::less, date), compare(Comparison::greater_equal, *next)}}});
-      case Comparison::greater:
-        return compare(Comparison::greater_equal, *next);
-      case Comparison::less_equal:
-        return compare(Comparison::less, *next);
-      default:
-        return nullptr;
-    }
+    return time_condition(predicate, said, resolver_.schema_.column(*column), resolver_.calendar_);
   }
 
   Literal limit(const Literal& literal) {
@@ -297,7 +261,8 @@ class QueryRewriter {
       return {Literal::Kind::text, value->text, literal.candidate};
     }
     const auto spelling = resolver_.spell(*value, *side.column);
-    if (!spelling.known) ++unresolved_;
+    const bool interval = value->kind == link::ValueKind::date && value->text.size() > day_length;
+    if (!spelling.known || interval) ++unresolved_;
     return {Literal::Kind::text, spelling.text, literal.candidate};
   }
 

@@ -1,9 +1,6 @@
 #include "time_shape.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
-#include <chrono>
 
 #include "idi/core/text.hpp"
 
@@ -56,17 +53,6 @@ TimeShape time_shape_of(const Column& column) {
   if (declared.starts_with("datetime") || declared.starts_with("timestamp"))
     return TimeShape::day_time;
   return declared.starts_with("date") ? TimeShape::day : TimeShape::none;
-}
-
-std::optional<std::string> next_day(std::string_view iso_day) {
-  using namespace std::chrono;
-  const year_month_day day{year(number_at(iso_day, 0, 4)),
-                           month(static_cast<unsigned>(number_at(iso_day, 5, 2))),
-                           std::chrono::day(static_cast<unsigned>(number_at(iso_day, 8, 2)))};
-  if (!day.ok()) return std::nullopt;
-  const year_month_day next{sys_days(day) + days(1)};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(next.year()),
-                     static_cast<unsigned>(next.month()), static_cast<unsigned>(next.day()));
 }
 
 }  // namespace idi::parser

@@ -1,8 +1,6 @@
 // How dates are written: in a column's cells and in a question's values.
 #pragma once
 
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include "idi/core/schema.hpp"
@@ -20,7 +18,4 @@ enum class TimeShape {
 [[nodiscard]] TimeShape time_shape_of(std::string_view text);
 /// Of the column's sample values; where there are none, what the declared type says.
 [[nodiscard]] TimeShape time_shape_of(const Column& column);
-/// "2023-05-17" → "2023-05-18"; nullopt if there is no such day.
-[[nodiscard]] std::optional<std::string> next_day(std::string_view iso_day);
-
 }  // namespace idi::parser

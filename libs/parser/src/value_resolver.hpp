@@ -4,10 +4,7 @@
 // What a value becomes, in this order (column: the one it is compared with):
 //   LIKE          the words as they are
 //   a number side (count, sum, arithmetic, year(c), a number column): a number, if it reads as one
-//   a date        against dates written ISO: a bare year or month compares year(c) or month(c); a
-//   day
-//                 against cells with a time of day compares with that day's and the next's
-//                 beginning
+//   a time        beside a column of times: time_condition.hpp
 //   a cell        the column's own cell of that text; then the cell nearest to the question's words
 //   any_value     the nearest cell to an n-gram of the question that no other value has used; then
 //                 the "yes" of a column of flags
@@ -24,6 +21,7 @@
 #include "idi/link/linked_question.hpp"
 #include "idi/link/value_index.hpp"
 #include "idi/sql/ir.hpp"
+#include "idi/temporal/calendar.hpp"
 
 namespace idi::parser {
 
@@ -36,8 +34,8 @@ struct ResolvedQuery {
 class ValueResolver {
  public:
   ValueResolver(const link::LinkedQuestion& question, const Schema& schema,
-                const link::ValueIndex& index)
-      : question_(question), schema_(schema), index_(index) {}
+                const link::ValueIndex& index, const temporal::Calendar& calendar)
+      : question_(question), schema_(schema), index_(index), calendar_(calendar) {}
 
   /// Errors: unanswerable where no literal would make sense (a LIMIT that is no whole number).
   [[nodiscard]] Result<ResolvedQuery> resolve(const ir::Query& query);
@@ -64,6 +62,7 @@ class ValueResolver {
   const link::LinkedQuestion& question_;
   const Schema& schema_;
   const link::ValueIndex& index_;
+  const temporal::Calendar& calendar_;
   std::map<std::pair<int, std::string>, std::optional<std::string>> exact_, nearest_;
   std::map<int, bool> has_cells_;
 };

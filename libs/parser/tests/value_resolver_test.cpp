@@ -69,7 +69,7 @@ class ValueResolution : public ::testing::Test {
 
   /// What follows WHERE.
   std::string condition(const ir::Query& query) {
-    ValueResolver resolver(question_, schema_, index_);
+    ValueResolver resolver(question_, schema_, index_, calendar_);
     const auto resolved = resolver.resolve(query);
     if (!resolved) return resolved.error().message;
     unresolved_ = resolved->unresolved;
@@ -84,6 +84,7 @@ class ValueResolution : public ::testing::Test {
 
   Schema schema_ = testing::small_schema();
   testing::FakeValueIndex index_;
+  temporal::Calendar calendar_;
   link::LinkedQuestion question_;
   int unresolved_ = 0;
 };
@@ -284,6 +285,24 @@ TEST_F(ValueResolution, ReachesSubqueriesAndSetOperations) {
   EXPECT_THAT(condition(nested), HasSubstr("country = ' France'"));
 }
 
+TEST_F(ValueResolution, AnIntervalIsFromItsBeginningToItsEnd) {
+  ask("born in the third quarter of 1988");
+  const int v = value(ValueKind::date, "1988-07-01/1988-10-01", "third quarter of 1988");
+  const auto in = condition(birthday, Comparison::equal, {literal(v)});
+  EXPECT_THAT(in, HasSubstr("birthday >= '1988-07-01'"));
+  EXPECT_THAT(in, HasSubstr("birthday < '1988-10-01'"));
+  EXPECT_EQ(unresolved_, 0);
+  EXPECT_THAT(condition(joined_at, Comparison::greater, {literal(v)}),
+              HasSubstr("joined_at >= '1988-10-01'"));
+}
+
+TEST_F(ValueResolution, AnIntervalBesideWhatIsNoTimeIsUnresolved) {
+  ask("older than last quarter");
+  const int v = value(ValueKind::date, "1988-07-01/1988-10-01", "last quarter");
+  condition(age, Comparison::greater, {literal(v)});
+  EXPECT_EQ(unresolved_, 1);
+}
+
 TEST(TimeShape, IsReadFromTexts) {
   EXPECT_EQ(time_shape_of("2023"), TimeShape::year);
   EXPECT_EQ(time_shape_of("2023-05"), TimeShape::month);
@@ -293,13 +312,6 @@ TEST(TimeShape, IsReadFromTexts) {
   for (const char* text : {"", "5", "0123", "9999", "2023-13", "17.05.2023", "2023-05-17x", "20235",
                            "2023-5-17", "2023-05-47"})
     EXPECT_EQ(time_shape_of(text), TimeShape::none) << text;
-}
-
-TEST(TimeShape, TheNextDayFollowsTheCalendar) {
-  EXPECT_EQ(next_day("2023-12-31"), "2024-01-01");
-  EXPECT_EQ(next_day("2024-02-28"), "2024-02-29");
-  EXPECT_EQ(next_day("2023-02-28"), "2023-03-01");
-  EXPECT_EQ(next_day("2023-02-30"), std::nullopt);
 }
 
 }  // namespace

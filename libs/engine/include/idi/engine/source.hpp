@@ -15,6 +15,7 @@
 #include "idi/link/linker.hpp"
 #include "idi/link/value_index.hpp"
 #include "idi/link/wordnet.hpp"
+#include "idi/temporal/calendar.hpp"
 
 namespace idi::engine {
 
@@ -23,6 +24,8 @@ struct SourceOptions {
   std::filesystem::path cache_directory;
   std::shared_ptr<const link::WordNet> wordnet = link::WordNet::none();
   link::ValueIndexLimits value_limits;
+  /// What "last month" is.
+  temporal::Calendar calendar;
   /// Given the schema as introspected, before anything is made of it: to put in natural names and
   /// keys that are known from elsewhere. May be empty.
   std::function<void(Schema&)> describe;
