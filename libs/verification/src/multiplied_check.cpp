@@ -47,9 +47,9 @@ class MultipliedCheck {
                       call.aggregate == ir::Aggregate::sum || call.aggregate == ir::Aggregate::avg;
     // Of conditional and relative aggregates the rows that count are not those of the join.
     if (!adds || call.distinct || call.when || call.over != ir::Over::itself) return -1;
-    const auto tables = tables_of(*call.argument);
-    if (tables.empty()) return -1;
-    const int table = shape.finest(tables);
+    const int table = call.aggregate == ir::Aggregate::count
+                          ? counted_table(call, shape)
+                          : shape.finest(tables_of(*call.argument));
     if (table < 0 || !shape.multiplies(table)) return -1;
     const auto key = primary_key_of(question_.schema, table);
     if (key.empty()) return -1;
@@ -59,14 +59,22 @@ class MultipliedCheck {
       if (const auto* column = std::get_if<ColumnRef>(&each->node)) grouped.insert(*column);
     }
     const auto known = shape.determined(std::move(grouped));
-    if (std::all_of(key.begin(), key.end(), [&](ColumnRef c) { return known.contains(c); })) {
-      return -1;
+    const bool by_itself =
+        std::all_of(key.begin(), key.end(), [&](ColumnRef c) { return known.contains(c); });
+    return by_itself ? -1 : table;
+  }
+
+  /// COUNT(*) over a join counts rows of the join, whatever the tree says they are: what is meant
+  /// stands after "how many". -1: that is not known, or another column is counted.
+  [[nodiscard]] int counted_table(const ir::AggregateCall& call, const JoinShape& shape) const {
+    for (const int table : shape.tables()) {
+      if (counted_in(question_.subject.question, table) != Counted::this_table) continue;
+      const auto key = primary_key_of(question_.schema, table);
+      const bool rows = std::holds_alternative<ir::StarOf>(call.argument->node) ||
+                        (key.size() == 1 && columns_of(*call.argument) == key);
+      return rows ? table : -1;
     }
-    if (call.aggregate != ir::Aggregate::count) return table;
-    const bool counts_rows = std::holds_alternative<ir::StarOf>(call.argument->node) ||
-                             (key.size() == 1 && columns_of(*call.argument) == key);
-    const bool is_meant = counted_in(question_.subject.question, table) == Counted::this_table;
-    return counts_rows && is_meant ? table : -1;
+    return -1;
   }
 
   [[nodiscard]] bool is_repeated(int table) {
@@ -103,7 +111,7 @@ class MultipliedCheck {
       repaired = change_aggregates(
           core_, [&](const ir::AggregateCall& call) -> std::optional<ir::AggregateCall> {
             const bool counts = call.aggregate == ir::Aggregate::count && !call.distinct &&
-                                !call.when && tables_of(*call.argument) == std::vector{table};
+                                !call.when && counted_table(call, shape) == table;
             if (!counts) return std::nullopt;
             ir::AggregateCall once = call;
             once.distinct = true;

@@ -115,8 +115,8 @@ class TiesCheck {
     const std::string what =
         table >= 0 ? number + " " + rows_of(question_.schema, table) : number + " rows";
     const auto& order = query.order_by.front();
-    const std::string by =
-        explanation::expression_in_words(order.expression, question_.schema, true);
+    std::string by = explanation::expression_in_words(order.expression, question_.schema, true);
+    if (by.starts_with("the ")) by.erase(0, 4);
     std::string text =
         fmt::format("{} share {} {} {}", what, order.descending ? "the highest" : "the lowest", by,
                     in_words(key));

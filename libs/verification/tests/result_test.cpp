@@ -94,7 +94,7 @@ TEST_F(ResultTest, ColumnsThatDifferWithinAGroupAreSaid) {
 
 TEST_F(ResultTest, OfAModelsOwnSqlTheResultIsLookedAt) {
   const auto linked = shop_.linker().link("customers");
-  const std::string sql = "SELECT name, NULL AS nothing FROM customer";
+  const std::string sql = "SELECT name, NULL AS note FROM customer";
   const auto result = shop_.run(sql);
   const auto verified = verify({linked, shop_.linker(), nullptr, sql, result}, shop_.connection(),
                                {}, Deadline::never(), {});

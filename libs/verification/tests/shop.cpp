@@ -15,6 +15,7 @@ namespace idi::verification::testing {
 namespace {
 
 constexpr const char* script = R"(
+PRAGMA synchronous = OFF;
 CREATE TABLE category (category_id INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE product (
   product_id INTEGER PRIMARY KEY, name TEXT, price REAL, size TEXT,
