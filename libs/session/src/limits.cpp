@@ -65,6 +65,28 @@ Result<NewTurn> checked(const NewTurn& turn) {
   IDI_TRY(good.question, checked_text(turn.question, "question", max_question_bytes));
   IDI_TRY(good.sql, checked_text(turn.sql, "SQL", max_sql_bytes));
   good.written_by_person = turn.written_by_person;
+  if (turn.clarifies < 0) {
+    return make_error(ErrorCode::invalid_argument, "There is no turn with a negative number");
+  }
+  good.clarifies = turn.clarifies;
+  if (turn.chosen) {
+    IDI_TRY(good.chosen, checked(*turn.chosen));
+  }
+  return good;
+}
+
+Result<Resolution> checked(const Resolution& resolution) {
+  if (resolution.clarification.empty() || resolution.option.empty()) {
+    return make_error(ErrorCode::invalid_argument, "A choice needs a question and an answer");
+  }
+  Resolution good;
+  const auto take = [](const std::string& given) {
+    return checked_text(given, "choice", max_resolution_bytes);
+  };
+  IDI_TRY(good.clarification, take(resolution.clarification));
+  IDI_TRY(good.option, take(resolution.option));
+  IDI_TRY(good.phrase, take(resolution.phrase));
+  IDI_TRY(good.label, take(resolution.label));
   return good;
 }
 

@@ -17,6 +17,8 @@ namespace idi::session {
 /// The given texts as they are stored.
 [[nodiscard]] Result<SessionChange> checked(const SessionChange& change);
 [[nodiscard]] Result<NewTurn> checked(const NewTurn& turn);
+/// invalid_argument without ids.
+[[nodiscard]] Result<Resolution> checked(const Resolution& resolution);
 /// invalid_argument if it says that the turn is running.
 [[nodiscard]] Result<FinishedTurn> checked(const FinishedTurn& turn);
 [[nodiscard]] Result<TurnChange> checked(const TurnChange& change);

@@ -90,7 +90,24 @@ Status add_folded_texts(sqlite::Connection& connection) {
   return {};
 }
 
-constexpr std::array<MigrationStep, 2> steps_so_far{make_tables, add_folded_texts};
+// What was chosen when IDI asked back, one per doubt; and which turn a choice goes on from.
+Status add_resolutions(sqlite::Connection& connection) {
+  return connection.execute(R"(
+    CREATE TABLE resolutions (
+      session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+      clarification TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      option TEXT NOT NULL,
+      phrase TEXT NOT NULL,
+      label TEXT NOT NULL,
+      chosen_ms INTEGER NOT NULL,
+      PRIMARY KEY (session, clarification)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE turns ADD COLUMN clarifies INTEGER NOT NULL DEFAULT 0;
+  )");
+}
+
+constexpr std::array<MigrationStep, 3> steps_so_far{make_tables, add_folded_texts, add_resolutions};
 
 }  // namespace
 

@@ -91,6 +91,7 @@ Result<Turn> read_turn(const sqlite::Statement& row, std::string_view session_id
   turn.comment = text_of(row, 8);
   turn.created_ms = row.integer(9);
   turn.finished_ms = row.integer(10);
+  turn.clarifies = row.integer(11);
   return turn;
 }
 

@@ -33,7 +33,7 @@ inline constexpr std::string_view session_columns =
 /// Columns for read_turn(), from "turns AS t".
 inline constexpr std::string_view turn_columns =
     "t.id, t.question, t.standalone_question, t.sql, t.written_by_person, t.state, "
-    "t.chart_choice, t.verdict, t.comment, t.created_ms, t.finished_ms";
+    "t.chart_choice, t.verdict, t.comment, t.created_ms, t.finished_ms, t.clarifies";
 /// Without its document. Errors: unreadable.
 [[nodiscard]] Result<Turn> read_turn(const sqlite::Statement& row, std::string_view session_id);
 /// Empty if there is none.

@@ -11,6 +11,7 @@
 #include "limits.hpp"
 #include "naming.hpp"
 #include "random_id.hpp"
+#include "resolutions.hpp"
 #include "session_search.hpp"
 #include "store_errors.hpp"
 #include "transaction.hpp"
@@ -198,16 +199,19 @@ Result<Turn> SqliteStore::begin_turn(std::string_view session_id, const NewTurn&
                         "Begin a new one.");
     }
     const std::int64_t now = now_in_ms();
+    if (good.clarifies != 0) IDI_CHECK(find_turn(stored, good.clarifies));
+    if (good.chosen) IDI_CHECK(keep_resolution(connection_, stored.number, *good.chosen, now));
     IDI_TRY(auto insert,
             connection_.prepare("INSERT INTO turns (session, state, written_by_person, created_ms, "
                                 "finished_ms, verdict, question, standalone_question, comment, "
-                                "chart_choice, sql) "
-                                "VALUES (?1, 'running', ?2, ?3, 0, 0, ?4, '', '', '', ?5)"));
+                                "chart_choice, sql, clarifies) "
+                                "VALUES (?1, 'running', ?2, ?3, 0, 0, ?4, '', '', '', ?5, ?6)"));
     insert.bind(1, stored.number);
     insert.bind(2, std::int64_t{good.written_by_person});
     insert.bind(3, now);
     insert.bind(4, std::string_view(good.question));
     insert.bind(5, std::string_view(good.sql));
+    insert.bind(6, good.clarifies);
     IDI_CHECK(insert.run());
     const std::int64_t turn_id = connection_.last_insert_rowid();
     if (!good.question.empty()) IDI_CHECK(fold_questions(connection_, turn_id));
@@ -302,6 +306,21 @@ Result<Turn> SqliteStore::turn(std::string_view session_id, std::int64_t turn_id
   return alone([&]() -> Result<Turn> {
     IDI_TRY(const StoredSession stored, find_session(connection_, session_id));
     return find_turn(stored, turn_id);
+  });
+}
+
+Result<std::vector<Resolution>> SqliteStore::resolutions(std::string_view session_id) {
+  return alone([&]() -> Result<std::vector<Resolution>> {
+    IDI_TRY(const StoredSession stored, find_session(connection_, session_id));
+    return kept_resolutions(connection_, stored.number);
+  });
+}
+
+Status SqliteStore::forget_resolutions(std::string_view session_id,
+                                       std::optional<std::string_view> clarification) {
+  return changing([&]() -> Status {
+    IDI_TRY(const StoredSession stored, find_session(connection_, session_id));
+    return forget(connection_, stored.number, clarification);
   });
 }
 

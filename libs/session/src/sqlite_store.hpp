@@ -34,6 +34,9 @@ class SqliteStore final : public SessionStore {
   [[nodiscard]] Result<Turn> change_turn(std::string_view session_id, std::int64_t turn_id,
                                          const TurnChange& change) override;
   [[nodiscard]] Result<Turn> turn(std::string_view session_id, std::int64_t turn_id) override;
+  [[nodiscard]] Result<std::vector<Resolution>> resolutions(std::string_view session_id) override;
+  [[nodiscard]] Status forget_resolutions(std::string_view session_id,
+                                          std::optional<std::string_view> clarification) override;
   [[nodiscard]] Result<std::vector<Turn>> turns(std::string_view session_id, std::int64_t limit,
                                                 bool with_documents) override;
 

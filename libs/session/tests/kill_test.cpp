@@ -23,11 +23,13 @@ struct Acknowledged {
   std::map<std::int64_t, bool> finished;         ///< Turns that were begun.
   std::map<std::int64_t, std::int64_t> comment;  ///< The last one of a turn.
   std::int64_t name = 0;                         ///< Of this child.
+  std::int64_t chosen = 0;                       ///< The last choice of this child.
   bool opened = false;                           ///< This child.
   int lines = 0;
 
   void begin_child() {
     name = 0;
+    chosen = 0;
     opened = false;
   }
   void read(const std::string& text) {
@@ -38,6 +40,8 @@ struct Acknowledged {
         opened = true;
       } else if (word == "renamed") {
         stream >> name;
+      } else if (word == "chosen") {
+        stream >> chosen;
       } else if (stream >> number; word == "begun") {
         finished[number] = false;
       } else if (word == "finished") {
@@ -100,6 +104,22 @@ class Child {
   std::string said_;
 };
 
+/// The choice that was kept last: what this child said last, or the one under way at the end.
+void check_choice(SessionStore& store, const std::string& session_id,
+                  const Acknowledged& acknowledged, std::size_t turns) {
+  const auto kept = store.resolutions(session_id);
+  ASSERT_TRUE(kept) << kept.error().to_text();
+  // A choice is kept with its turn or not at all; there are five, again and again.
+  EXPECT_EQ(kept->empty(), turns == 0);
+  EXPECT_LE(kept->size(), 5U);
+  if (acknowledged.chosen == 0) return;
+  ASSERT_FALSE(kept->empty());
+  const std::int64_t last = std::stoll(kept->front().option);
+  EXPECT_TRUE(last == acknowledged.chosen || last == acknowledged.chosen + 1)
+      << last << " after " << acknowledged.chosen;
+  EXPECT_EQ(kept->front().clarification, "clarification " + std::to_string(last % 5));
+}
+
 void check(SessionStore& store, const std::string& session_id, const Acknowledged& acknowledged,
            const std::string& name_before) {
   const auto session = store.get(session_id);
@@ -119,6 +139,7 @@ void check(SessionStore& store, const std::string& session_id, const Acknowledge
   ASSERT_TRUE(turns) << turns.error().to_text();
   std::map<std::int64_t, Turn> kept;
   for (const Turn& turn : *turns) kept[turn.id] = turn;
+  check_choice(store, session_id, acknowledged, turns->size());
   for (const auto& [id, finished] : acknowledged.finished) {
     ASSERT_TRUE(kept.contains(id)) << "turn " << id << " was acknowledged and is gone";
     if (finished) {

@@ -36,9 +36,13 @@ int write_without_end(SessionStore& store, const std::string& session) {
   std::int64_t last_turn = 0;
   for (int number = 1;; ++number) {
     if (number <= max_turns_in_a_life) {
-      auto turn = store.begin_turn(session, {"question", "SELECT 1", false});
+      NewTurn given{"question", "SELECT 1", false};
+      const std::string chosen = std::to_string(number);
+      given.chosen = Resolution{"clarification " + std::to_string(number % 5), chosen, "", "", 0};
+      auto turn = store.begin_turn(session, given);
       if (!turn) return fail(turn.error());
       last_turn = turn->id;
+      acknowledge("chosen " + chosen);
       acknowledge("begun " + std::to_string(last_turn));
       FinishedTurn finished;
       finished.document = document_of(last_turn);

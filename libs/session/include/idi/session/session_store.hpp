@@ -31,6 +31,8 @@ inline constexpr std::size_t max_document_bytes = 4 << 20;  ///< One stored answ
 /// What turns() returns together; the oldest beyond it come without their documents.
 inline constexpr std::size_t max_documents_bytes = 64 << 20;
 inline constexpr std::size_t max_search_bytes = 1'000;
+inline constexpr std::size_t max_resolution_bytes = 1'000;  ///< Each text of a resolution.
+inline constexpr std::int64_t max_resolutions = 200;        ///< Of a session.
 inline constexpr std::int64_t max_page_sessions = 1'000;
 inline constexpr std::int64_t max_turns_per_session = 2'000;
 inline constexpr std::int64_t max_sessions = 100'000;
@@ -60,6 +62,15 @@ enum class TurnState : std::uint8_t {
 
 enum class Verdict : std::uint8_t { none, up, down };
 
+/// What the user chose when he was asked back; holds for the session. The ids mean nothing here.
+struct Resolution {
+  std::string clarification;  ///< What was unclear: each once in a session.
+  std::string option;         ///< What was chosen.
+  std::string phrase;         ///< For people: the unclear words.
+  std::string label;          ///< For people: the option.
+  std::int64_t chosen_ms = 0;
+};
+
 struct Turn {
   std::int64_t id = 0;  ///< Unique in the store, ascending.
   std::string session_id;
@@ -67,6 +78,7 @@ struct Turn {
   std::string standalone_question;  ///< As understood in the conversation; empty if the same.
   std::string sql;                  ///< What ran, or what a person gave.
   bool written_by_person = false;   ///< The SQL is the user's own.
+  std::int64_t clarifies = 0;  ///< The turn that asked back, and whose question this is; 0: none.
   TurnState state = TurnState::running;
   std::string document;      ///< JSON of the answer or error, as the edge made it; opaque here.
   std::string chart_choice;  ///< JSON of the user's chart choice; empty: none.
@@ -101,6 +113,10 @@ struct NewTurn {
   std::string question;
   std::string sql;
   bool written_by_person = false;
+  std::int64_t clarifies = 0;  ///< A turn of this session, else not_found; 0: none.
+  /// Kept together with the turn, or not at all; takes the place of an earlier one for the same
+  /// clarification. `chosen_ms` is set by the store.
+  std::optional<Resolution> chosen = std::nullopt;
 };
 
 struct FinishedTurn {
@@ -143,6 +159,12 @@ class SessionStore {
   [[nodiscard]] virtual Result<Turn> change_turn(std::string_view session_id, std::int64_t turn_id,
                                                  const TurnChange& change) = 0;
   [[nodiscard]] virtual Result<Turn> turn(std::string_view session_id, std::int64_t turn_id) = 0;
+  /// Last chosen first.
+  [[nodiscard]] virtual Result<std::vector<Resolution>> resolutions(
+      std::string_view session_id) = 0;
+  /// not_found if there is none for this clarification; nullopt: all, however many there are.
+  [[nodiscard]] virtual Status forget_resolutions(
+      std::string_view session_id, std::optional<std::string_view> clarification) = 0;
   /// Oldest first; the last `limit` of them. `with_documents` false leaves `document` empty.
   [[nodiscard]] virtual Result<std::vector<Turn>> turns(std::string_view session_id,
                                                         std::int64_t limit,
