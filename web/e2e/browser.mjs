@@ -79,3 +79,54 @@ export async function assertNothingOverflows(page) {
   );
   assert.ok(scrollable <= 0, `the page scrolls sideways by ${scrollable} px`);
 }
+
+/** Every text that can be read stands out from what is behind it: WCAG 2.2 AA. */
+export async function assertReadable(page) {
+  const faint = await page.evaluate(() => {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    const rgba = (color) => {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+      return [r, g, b, a / 255];
+    };
+    const over = ([r, g, b, a], below) =>
+      [r, g, b].map((value, n) => value * a + below[n] * (1 - a));
+    const luminance = (color) => {
+      const [r, g, b] = color.map((value) =>
+        value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+      );
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = (element) => {
+      if (!element) return [255, 255, 255];
+      const own = rgba(getComputedStyle(element).backgroundColor);
+      return own[3] === 1 ? own.slice(0, 3) : over(own, behind(element.parentElement));
+    };
+    const isOff = (element) =>
+      element.closest(':disabled, [aria-disabled="true"], .visually-hidden');
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => !isOff(element) && !element.closest('svg'))
+      .filter((element) =>
+        [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''),
+      )
+      .map((element) => {
+        const style = getComputedStyle(element);
+        const back = behind(element);
+        const [light, dark] = [luminance(over(rgba(style.color), back)), luminance(back)].sort(
+          (a, b) => b - a,
+        );
+        const size = parseFloat(style.fontSize);
+        const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+        const contrast = (light + 0.05) / (dark + 0.05);
+        return { element, contrast, needed: large ? 3 : 4.5 };
+      })
+      .filter(({ contrast, needed }) => contrast < needed)
+      .map(
+        ({ element, contrast }) =>
+          `${contrast.toFixed(2)}: ${element.tagName}.${element.className} “${element.textContent.trim().slice(0, 30)}”`,
+      );
+  });
+  assert.deepEqual(faint, []);
+}

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import {
   askOn,
   assertNothingOverflows,
+  assertReadable,
   closeBrowser,
   desktop,
   openBrowser,
@@ -341,7 +342,7 @@ for (const [name, options] of [
   ['phone', phone],
 ]) {
   for (const colorScheme of ['light', 'dark']) {
-    test(`nothing overflows: ${name}, ${colorScheme}`, async () => {
+    test(`nothing overflows, all can be read: ${name}, ${colorScheme}`, async () => {
       await visit(serving.url, { ...options, colorScheme }, async (page) => {
         await assertNothingOverflows(page);
         for (const question of [
@@ -352,6 +353,7 @@ for (const [name, options] of [
           const card = await askOn(page, question);
           await card.locator('.answer').waitFor();
           await assertNothingOverflows(page);
+          await assertReadable(page);
         }
       });
     });
