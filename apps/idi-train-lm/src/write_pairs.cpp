@@ -81,7 +81,7 @@ Result<Figures> write_database(const std::string& database, const std::vector<Wo
     IDI_TRY(const auto linker, catalog.linker(database, work.names, {}));
     const auto built =
         dataset::build_example(work.record.question, work.record.query, *linker, no_words);
-    if (!built) {
+    if (!built || !nano_format::has_words_for(built->tokens)) {
       ++figures.left_out;
       continue;
     }

@@ -17,7 +17,7 @@ constexpr std::size_t max_output_words = 256;
 std::optional<ir::Symbol> symbol_of(std::string_view word) {
   static const auto symbols = [] {
     std::unordered_map<std::string, ir::Symbol> by_word;
-    for (int i = 0; i < ir::symbol_count; ++i) {
+    for (int i = 0; i < spelled_symbols; ++i) {
       by_word.emplace(word_of(static_cast<ir::Symbol>(i)), static_cast<ir::Symbol>(i));
     }
     return by_word;

@@ -1,5 +1,6 @@
 #include "spelling.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -12,9 +13,9 @@ namespace {
 
 constexpr std::size_t max_word_bytes = 24;
 
-std::array<std::string, ir::symbol_count> make_symbol_words() {
-  std::array<std::string, ir::symbol_count> words;
-  for (int i = 0; i < ir::symbol_count; ++i) {
+std::array<std::string, spelled_symbols> make_symbol_words() {
+  std::array<std::string, spelled_symbols> words;
+  for (int i = 0; i < spelled_symbols; ++i) {
     std::string& word = words[static_cast<std::size_t>(i)];
     word = ir::to_text({{ir::Token::Kind::symbol, i}}, Schema{});
     for (char& c : word) {
@@ -34,6 +35,7 @@ char letter_of(ir::Token::Kind kind) {
 
 const std::string& word_of(ir::Symbol symbol) {
   static const auto words = make_symbol_words();
+  IDI_ASSERT(static_cast<int>(symbol) < spelled_symbols);
   return words[static_cast<std::size_t>(symbol)];
 }
 
@@ -65,13 +67,19 @@ std::vector<std::string> plain_words(std::string_view text) {
   return words;
 }
 
+bool has_words_for(const std::vector<ir::Token>& tokens) {
+  return std::all_of(tokens.begin(), tokens.end(), [](const ir::Token& token) {
+    return token.kind != ir::Token::Kind::symbol || token.index < spelled_symbols;
+  });
+}
+
 std::vector<std::string> special_words() {
   std::vector<std::string> words;
   for (const auto word : {ask_word, out_word, weak_word, number_word, time_word, boolean_word,
                           key_word, refers_word}) {
     words.emplace_back(word);
   }
-  for (int i = 0; i < ir::symbol_count; ++i) words.push_back(word_of(static_cast<ir::Symbol>(i)));
+  for (int i = 0; i < spelled_symbols; ++i) words.push_back(word_of(static_cast<ir::Symbol>(i)));
   const auto add = [&](char letter, int count) {
     for (int i = 0; i < count; ++i) words.push_back(letter + std::to_string(i));
   };

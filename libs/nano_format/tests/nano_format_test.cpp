@@ -123,6 +123,27 @@ TEST(NanoFormat, ReadsWhatItWrites) {
   EXPECT_EQ(*read, tokens);
 }
 
+// The model file has the words' ids: neither their order nor their number may change with it.
+TEST(NanoFormat, SpecialWordsKeepTheirPlaces) {
+  const auto words = special_words();
+  ASSERT_EQ(words.size(), 62u + max_tables + max_columns + max_values);
+  EXPECT_EQ(words[8], "END");
+  EXPECT_EQ(words[61], "SUBQUERY");
+  EXPECT_EQ(words[62], "T0");
+}
+
+TEST(NanoFormat, KnowsWhatItHasNoWordsFor) {
+  EXPECT_TRUE(has_words_for({symbol(Symbol::count), {Kind::table, 0}, symbol(Symbol::end)}));
+  EXPECT_FALSE(has_words_for({symbol(Symbol::share),
+                              symbol(Symbol::count),
+                              {Kind::table, 0},
+                              symbol(Symbol::group),
+                              column(1),
+                              symbol(Symbol::end)}));
+  const auto prompt = write_prompt(linked("names of ships", ships()), ships(), 5);
+  EXPECT_FALSE(read_output(" QUARTER C0", prompt.symbols, ships()).has_value());
+}
+
 TEST(NanoFormat, SpecialWordsAreDistinctAndNoneIsAPersonsWord) {
   const auto words = special_words();
   EXPECT_EQ(std::set<std::string>(words.begin(), words.end()).size(), words.size());

@@ -96,7 +96,9 @@ struct NanoPrompt {
 /// " ASK … OUT"
 [[nodiscard]] std::string question_text(const link::LinkedQuestion& question, const Schema& schema,
                                         const SymbolTable& symbols);
-/// REQUIRES: a complete token sequence whose pointers `symbols` has.
+/// Whether the format can say it: it has no words for WHEN, SHARE, PER and what came with them.
+[[nodiscard]] bool has_words_for(const std::vector<ir::Token>& tokens);
+/// REQUIRES: a complete token sequence whose pointers `symbols` has, and has_words_for it.
 [[nodiscard]] std::string output_text(const std::vector<ir::Token>& tokens,
                                       const SymbolTable& symbols);
 
