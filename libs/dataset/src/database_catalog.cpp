@@ -106,7 +106,7 @@ Result<std::shared_ptr<const link::Linker>> DatabaseCatalog::open_linker(
     IDI_TRY(values, link::ValueIndex::open_or_build(*source, schema, options_.value_cache,
                                                     link::ValueIndexLimits{}, std::move(stop)));
   }
-  return link::Linker::make(std::move(schema), std::move(values), wordnet_);
+  return link::Linker::make(std::move(schema), std::move(values), wordnet_, options_.calendar);
 }
 
 void DatabaseCatalog::release(const std::string& db_id) {

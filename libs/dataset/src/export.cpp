@@ -131,6 +131,9 @@ class Export {
     for (const WorkItem& item : piece.items) {
       if (stop_.stop_requested()) return make_error(ErrorCode::cancelled, "the export was stopped");
       Outcome outcome = build_example(item.record.question, item.record.query, *linker, vocabulary);
+      if (options_.sources[item.source].only_found && outcome && outcome->values.unresolvable > 0) {
+        outcome = tl::unexpected(Skipped{SkipReason::no_value, any_detail(*outcome)});
+      }
       result.figures[item.source].add(outcome);
       keep_samples(item.record, outcome, linker->schema(), result);
       if (!outcome) continue;

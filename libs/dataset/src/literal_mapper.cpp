@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "idi/core/text.hpp"
+#include "time_mapper.hpp"
 
 namespace idi::dataset {
 namespace {
@@ -106,6 +107,12 @@ ir::Query LiteralMapper::map_query(const ir::Query& query) {
 ir::ConditionPtr LiteralMapper::map_condition(const ir::ConditionPtr& condition) {
   if (!condition) return nullptr;
   ir::Condition mapped = *condition;
+  if (auto* all = std::get_if<ir::And>(&mapped.node)) {
+    std::vector<int> candidates;
+    all->parts = folded_times(all->parts, question_, candidates);
+    for (const int candidate : candidates) take_candidate(candidate);
+    if (all->parts.size() == 1) return map_condition(ir::ConditionPtr(all->parts.front()));
+  }
   if (auto* predicate = std::get_if<ir::Predicate>(&mapped.node)) {
     *predicate = map_predicate(*predicate);
   } else if (auto* all = std::get_if<ir::And>(&mapped.node)) {
@@ -127,9 +134,15 @@ ir::Predicate LiteralMapper::map_predicate(const ir::Predicate& predicate) {
   place.constant_allowed = predicate.op != ir::Comparison::in && !place.pattern;
   ir::Predicate mapped = predicate;
   mapped.left = map_expression(predicate.left);
+  if (const auto time = time_bound(predicate, question_)) {
+    take_candidate(time->literal.candidate);
+    mapped.op = time->op;
+    mapped.operands = {time->literal};
+    return mapped;
+  }
   for (auto& operand : mapped.operands) {
     if (auto* literal = std::get_if<Literal>(&operand)) {
-      *literal = map_literal(*literal, place);
+      if (literal->candidate < 0) *literal = map_literal(*literal, place);
     } else if (auto* query = std::get_if<ir::QueryPtr>(&operand)) {
       *query = map_query(*query);
     } else {
@@ -144,6 +157,7 @@ ir::ExpressionPtr LiteralMapper::map_expression(const ir::ExpressionPtr& express
   ir::Expression mapped = *expression;
   if (auto* call = std::get_if<ir::AggregateCall>(&mapped.node)) {
     call->argument = map_expression(call->argument);
+    call->when = map_condition(call->when);
   } else if (auto* function = std::get_if<ir::FunctionCall>(&mapped.node)) {
     function->argument = map_expression(function->argument);
   } else if (auto* binary = std::get_if<ir::Binary>(&mapped.node)) {
@@ -231,6 +245,11 @@ bool LiteralMapper::resolves(const std::string& gold, const Place& place) const 
   return false;
 }
 
+void LiteralMapper::take_candidate(int candidate) {
+  ++use_.pointed;
+  used_[static_cast<std::size_t>(candidate)] = true;
+}
+
 Literal LiteralMapper::map_literal(const Literal& literal, const Place& place) {
   Literal mapped = literal;
   const int candidate = best_candidate(literal, place);
@@ -246,7 +265,8 @@ Literal LiteralMapper::map_literal(const Literal& literal, const Place& place) {
     mapped.text.assign(1, *number == 0 ? '0' : '1');
     return mapped;
   }
-  if (!place.any_allowed) {
+  // The resolver looks for cells; it makes no day of words.
+  if (!place.any_allowed || is_day(literal.text)) {
     fail(literal);
     return mapped;
   }

@@ -53,6 +53,7 @@ class LiteralMapper {
   /// Can the value resolver find this cell by some phrase of the question?
   [[nodiscard]] bool resolves(const std::string& gold, const Place& place) const;
   void fail(const ir::Literal& literal);
+  void take_candidate(int candidate);
 
   const link::LinkedQuestion& question_;
   const link::Linker& linker_;

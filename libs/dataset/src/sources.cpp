@@ -8,7 +8,7 @@ namespace idi::dataset {
 Result<ExportSource> parse_source(std::string_view text) {
   const auto wrong = [text](std::string_view what) {
     return make_error(ErrorCode::invalid_argument, fmt::format("source \"{}\": {}", text, what),
-                      "write NAME=FILE, NAME=FILE,plain or NAME=FILE,overlay,cells");
+                      "write NAME=FILE, NAME=FILE,plain or NAME=FILE,overlay,cells,found");
   };
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0) return wrong("there is no NAME=");
@@ -21,6 +21,7 @@ Result<ExportSource> parse_source(std::string_view text) {
     file.remove_suffix(option.size());
     return true;
   };
+  source.only_found = take(",found");
   source.gives_cells = take(",cells");
   if (take(",plain")) {
     source.names = SchemaNames::plain;

@@ -23,7 +23,7 @@ Result<std::vector<Pair>> read_pairs(const SynthCommandOptions& options) {
     for (auto& record : records) {
       if (options.without.contains(record.db_id)) continue;
       pairs.push_back(
-          {std::move(record.db_id), std::move(record.question), std::move(record.query)});
+          {std::move(record.db_id), std::move(record.question), std::move(record.query), {}});
     }
   }
   return pairs;
@@ -65,9 +65,9 @@ Status write_pairs(const SynthCommandOptions& options, const TemplateBank& bank,
   std::ofstream file(unfinished);
   std::int64_t written = 0;
   generate(bank, schemas, options.synth, [&](const Pair& pair) {
-    file << json::serialize(json::object{
-                {"db_id", pair.database}, {"question", pair.question}, {"query", pair.sql}})
-         << '\n';
+    json::object line{{"db_id", pair.database}, {"question", pair.question}, {"query", pair.sql}};
+    if (!pair.family.empty()) line["family"] = pair.family;
+    file << json::serialize(line) << '\n';
     ++written;
     return file.good() && !stop.stop_requested();
   });

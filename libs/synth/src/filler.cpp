@@ -31,7 +31,7 @@ class Filler {
     if (!assign_tables() || !assign_columns() || !assign_literals()) return std::nullopt;
     const auto sql = sql::to_sql(rewritten(), schema_, Dialect::sqlite);
     if (!sql) return std::nullopt;
-    return Pair{schema_.name, question(), *sql};
+    return Pair{schema_.name, question(), *sql, {}};
   }
 
  private:

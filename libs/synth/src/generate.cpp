@@ -2,6 +2,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "compositions.hpp"
 #include "filler.hpp"
 #include "idi/sql/translate.hpp"
 #include "idi/synth/synth.hpp"
@@ -30,7 +31,7 @@ class Generator {
     int fruitless = 0;
     while (emitted < options_.count && fruitless < max_fruitless_draws && !names_.empty()) {
       ++fruitless;
-      auto pair = chance(random_, options_.pattern_share) ? from_pattern() : from_template();
+      auto pair = draw();
       if (pair && chance(random_, options_.rough_share)) {
         pair->question = roughened(pair->question, pair->sql, random_);
       }
@@ -44,6 +45,21 @@ class Generator {
 
  private:
   const std::string& any_database() { return names_[pick(random_, names_.size())]; }
+
+  std::optional<Pair> draw() {
+    if (chance(random_, options_.composed_share)) return from_parts();
+    return chance(random_, options_.pattern_share) ? from_pattern() : from_template();
+  }
+
+  std::optional<Pair> from_parts() {
+    const std::string& database = any_database();
+    const Schema& schema = schemas_.at(database);
+    const auto made = compose(schema, rewording_, options_.calendar, random_);
+    if (!made) return std::nullopt;
+    const auto sql = sql::to_sql(made->composition.query, schema, Dialect::sqlite);
+    if (!sql) return std::nullopt;
+    return Pair{database, made->composition.wording, *sql, std::string(made->family)};
+  }
 
   std::optional<Pair> from_template() {
     if (bank_.templates().empty()) return std::nullopt;
@@ -67,7 +83,7 @@ class Generator {
     if (!scene) return std::nullopt;
     const auto sql = sql::to_sql(pattern.build(*scene), schema, Dialect::sqlite);
     if (!sql) return std::nullopt;
-    return Pair{database, phrase(pattern, *scene, rewording_, random_), *sql};
+    return Pair{database, phrase(pattern, *scene, rewording_, random_), *sql, {}};
   }
 
   const TemplateBank& bank_;

@@ -182,21 +182,10 @@ class Drawing {
     }
   }
 
-  /// The date that a question means when it names none: the only one, or the first that is not
-  /// about what came later.
   bool set_main_time(ColumnRef& target, int table) {
-    const auto time = tests_.time();
-    const auto& columns = schema_.tables[static_cast<std::size_t>(table)].columns;
-    std::vector<ColumnRef> dates, main;
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      const ColumnRef ref{table, static_cast<int>(c)};
-      if (!time(columns[c], ref) || is_life_date(columns[c].natural_name)) continue;
-      dates.push_back(ref);
-      if (!is_side_date(columns[c].natural_name, words(table))) main.push_back(ref);
-    }
-    if (main.empty() && dates.size() != 1) return false;
-    target = main.empty() ? dates.front() : main.front();
-    return true;
+    const auto time = tests_.main_time(table);
+    if (time) target = *time;
+    return time.has_value();
   }
 
   /// A date of the table, or of another one that it refers to: the order of an order line.

@@ -14,6 +14,7 @@
 #include "idi/core/result.hpp"
 #include "idi/dataset/spider_tables.hpp"
 #include "idi/link/linker.hpp"
+#include "idi/temporal/calendar.hpp"
 
 namespace idi::dataset {
 
@@ -27,6 +28,7 @@ struct CatalogOptions {
   std::filesystem::path databases;    ///< Empty: schemas from tables.json alone, no cell values.
   std::filesystem::path tables_file;  ///< Empty: no overlay.
   std::filesystem::path value_cache;  ///< Value indices are kept here; empty: rebuilt every time.
+  temporal::Calendar calendar;        ///< What "last month" is.
 };
 
 class DatabaseCatalog {

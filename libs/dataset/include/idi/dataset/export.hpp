@@ -27,10 +27,13 @@ struct ExportSource {
   /// Its gold queries' text literals count as cells (DatabaseCatalog::add_query_cells): for
   /// training data only, never for validation.
   bool gives_cells = false;
+  /// Pairs with a value that nothing in the question leads to are left out.
+  bool only_found = false;
 };
 
-/// "NAME=FILE[,overlay|,plain][,cells]": how tables and columns are named (overlay), and whether
-/// its queries give cells (they do not). Errors: invalid_argument.
+/// "NAME=FILE[,overlay|,plain][,cells][,found]": how tables and columns are named (overlay),
+/// whether its queries give cells (they do not), whether all values must be found (they need not).
+/// Errors: invalid_argument.
 [[nodiscard]] Result<ExportSource> parse_source(std::string_view text);
 
 struct ExportOptions {

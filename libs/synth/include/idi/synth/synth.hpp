@@ -1,10 +1,11 @@
 // Synthetic training pairs: questions and SQL composed over any schema.
 //
-// Two sources. (1) Templates learnt from real pairs: the words of a question that name columns,
+// Three sources. (1) Templates learnt from real pairs: the words of a question that name columns,
 // tables and values become slots, and the pair is carried to other schemas by type, key role and
 // foreign-key shape (in the manner of GAP, arXiv 2012.10309, and of SyntaxSQLNet's augmentation,
 // arXiv 1810.05237). (2) Patterns of our own for what the real pairs lack: parts of dates,
-// arithmetic over measures, and many wordings of "each", "both", "none".
+// arithmetic over measures, and many wordings of "each", "both", "none". (3) Questions
+// composed of parts, by family: shares, growth, the top of each group, times as people say them.
 //
 // Deterministic for a seed. No I/O: schemas with sample values come in, examples go out.
 #pragma once
@@ -20,6 +21,7 @@
 #include "idi/core/schema.hpp"
 #include "idi/link/wordnet.hpp"
 #include "idi/sql/ir.hpp"
+#include "idi/temporal/calendar.hpp"
 
 namespace idi::synth {
 
@@ -27,6 +29,7 @@ struct Pair {
   std::string database;
   std::string question;
   std::string sql;
+  std::string family;  ///< Of a composed one: "growth".
 };
 
 /// Schemas by database name; columns carry sample values (for values in conditions).
@@ -40,6 +43,11 @@ struct SynthOptions {
   int max_per_template_and_database = 3;
   /// Of the words that name a table or a column, those said with a synonym instead.
   double synonym_share = 0.1;
+  /// Of the examples, those composed of parts (shares, growth, several conditions); before the
+  /// patterns' share is taken.
+  double composed_share = 0;
+  /// What "last month" is relative to. Linking must use the same.
+  temporal::Calendar calendar;
   /// Of the questions, those typed in a hurry: lower case, slips, keywords.
   double rough_share = 0;
   std::shared_ptr<const link::WordNet> wordnet = link::WordNet::none();
