@@ -1,5 +1,5 @@
 // The GBNF text against the token language: a small matcher of GBNF says whether a text is a
-// sentence of it; every sentence of the automaton must be.
+// sentence of it; every sentence of the automaton in the format's words must be.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -7,6 +7,7 @@
 #include "idi/nano_format/nano_format.hpp"
 #include "random_walk.hpp"
 #include "ships.hpp"
+#include "spelling.hpp"
 
 namespace idi::nano_format {
 namespace {
@@ -19,8 +20,8 @@ RC_GTEST_PROP(SymbolicGrammar, AcceptsEverySentenceOfTheLanguage, ()) {
   static const Schema schema = ships();
   static const auto question = linked("names of ships between 1990 and 2000", schema);
   const auto prompt = write_prompt(question, schema, *rc::gen::inRange<std::uint32_t>(0, 1000));
-  const auto tokens = *ir::testing::sentences(schema.column_count(), 2,
-                                              static_cast<int>(question.values.size()), 25);
+  const auto tokens = *ir::testing::sentences(
+      schema.column_count(), 2, static_cast<int>(question.values.size()), 25, spelled_symbols);
   const std::string text = output_text(tokens, prompt.symbols);
   RC_ASSERT(GbnfMatcher(prompt.grammar).matches(text));
   const auto read = read_output(text, prompt.symbols, schema);

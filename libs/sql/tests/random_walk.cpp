@@ -21,14 +21,15 @@ Token closing_word(const Allowed& allowed) {
   return {Token::Kind::symbol, static_cast<int>(*found)};
 }
 
-rc::Gen<std::vector<Token>> sentences(int columns, int tables, int values, int free_steps) {
+rc::Gen<std::vector<Token>> sentences(int columns, int tables, int values, int free_steps,
+                                      int symbols) {
   return rc::gen::exec([=] {
     std::vector<Token> sentence;
     Grammar grammar;
     while (!grammar.complete()) {
       const Allowed allowed = grammar.allowed();
       std::vector<Token> choices;
-      for (int i = 0; i < symbol_count; ++i) {
+      for (int i = 0; i < symbols; ++i) {
         if (!allowed.symbols.test(static_cast<std::size_t>(i))) continue;
         const auto symbol = static_cast<Symbol>(i);
         const bool opens_more = symbol == Symbol::where || symbol == Symbol::group ||

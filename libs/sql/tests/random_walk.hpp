@@ -10,9 +10,10 @@
 namespace idi::ir::testing {
 
 /// Free for `free_steps` words, then by the shortest way to the end. Invariant 1 of grammar.cpp is
-/// asserted at every step. Pointers stay within the given counts.
+/// asserted at every step. Pointers stay within the given counts, words among the first `symbols`.
 [[nodiscard]] rc::Gen<std::vector<Token>> sentences(int columns, int tables, int values,
-                                                    int free_steps = 60);
+                                                    int free_steps = 60,
+                                                    int symbols = symbol_count);
 
 /// The next word of a short way to the end.
 [[nodiscard]] Token closing_word(const Allowed& allowed);
