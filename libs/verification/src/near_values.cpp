@@ -43,7 +43,9 @@ std::vector<std::string> near_in_spelling(const std::vector<std::string>& cells,
   const std::string wanted = folded(text).words;
   const std::size_t most = allowed_distance(wanted.size());
   std::vector<std::pair<std::size_t, std::string>> found;
-  if (most == 0) return {};
+  // A number is not misspelled, it is another.
+  const bool has_letter = wanted.find_first_not_of("0123456789., -") != std::string::npos;
+  if (most == 0 || !has_letter) return {};
   for (const auto& cell : cells) {
     if (cell.size() > max_compared_bytes) continue;
     const std::string lower = text::fold_case(text::trim(cell));

@@ -189,7 +189,7 @@ class RangesCheck {
   void report_numbers(ColumnRef column, const Value& least, const Value& most) {
     outcome_.add(
         FindingKind::outside_of_data, 0.3,
-        fmt::format("The {} of {} goes from {} to {}; nothing lies beyond.",
+        fmt::format("The {} of {} goes from {} to {}; what is asked for lies outside.",
                     name_of(question_.schema, column), rows_of(question_.schema, column.table),
                     in_words(least), in_words(most)));
   }

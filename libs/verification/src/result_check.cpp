@@ -88,7 +88,10 @@ class TiesCheck {
     const auto& rows = table->rows;
     const auto last = static_cast<std::size_t>(limit_) - 1;
     const auto key = texts_of(rows[last], shown, rows[last].size());
-    if (std::holds_alternative<Null>(rows[last][shown])) return;
+    const auto* words = std::get_if<std::string>(&rows[last][shown]);
+    const bool has_key =
+        !std::holds_alternative<Null>(rows[last][shown]) && (words == nullptr || !words->empty());
+    if (!has_key) return;
     std::int64_t equal = 0, cut = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (texts_of(rows[i], shown, rows[i].size()) != key) continue;
@@ -118,7 +121,7 @@ class TiesCheck {
     std::string by = explanation::expression_in_words(order.expression, question_.schema, true);
     if (by.starts_with("the ")) by.erase(0, 4);
     std::string text =
-        fmt::format("{} share {} {} {}", what, order.descending ? "the highest" : "the lowest", by,
+        fmt::format("{} share {} {}, {}", what, order.descending ? "the highest" : "the lowest", by,
                     in_words(key));
     if (limit_ > 1) {
       text = fmt::format("{} are equal by {} ({}) at the end of these {}", what, by, in_words(key),
@@ -228,7 +231,7 @@ void check_all_null(const ResultTable& result, const ir::Query* query, Outcome& 
   }
   if (empty.empty()) return;
   const bool single = result.rows.size() == 1 && result.columns.size() == 1;
-  outcome.add(FindingKind::all_null, 0.4,
+  outcome.add(FindingKind::all_null, single ? 0.35 : 0.15,
               single ? std::string("There is no value to calculate this from.")
                      : fmt::format("{} {} empty in every row.", quoted_list(empty, "and"),
                                    empty.size() == 1 ? "is" : "are"));

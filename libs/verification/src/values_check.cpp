@@ -106,7 +106,10 @@ class ValuesCheck {
     }
     std::string text = what_is_missing(each);
     if (!named.empty()) {
-      text += fmt::format("; {} is {}.", near.near_in_spelling ? "there" : "the nearest",
+      text += fmt::format("; {} {}.",
+                          near.near_in_spelling
+                              ? (named.size() == 1 ? "there is" : "there are")
+                              : (named.size() == 1 ? "the nearest is" : "the nearest are"),
                           quoted_list(named, "and"));
     } else {
       text += fmt::format(", but {} is {} of some {}.", in_quotes(near.elsewhere.front().cell),
@@ -169,12 +172,16 @@ class ValuesCheck {
 
   void repair(const Comparand& each, const std::vector<std::string>& cells) {
     spelled_[each.literal] = cells;
-    outcome_.repair(FindingKind::nothing_matches, 0.05,
-                    fmt::format("{}; it is written {}, which is used.", what_is_missing(each),
-                                quoted_list(cells, "and")),
-                    change_predicates(question_.query, [&](const ir::Predicate& predicate) {
-                      return spelled(predicate);
-                    }));
+    const std::string stored = quoted_list(cells, "and");
+    const bool only_blanks = stored == in_quotes(each.literal->text);
+    outcome_.repair(
+        FindingKind::nothing_matches, 0.05,
+        only_blanks
+            ? fmt::format("The {} {} is stored with blanks around it; that is used.",
+                          name_of(question_.schema, each.column), stored)
+            : fmt::format("{}; it is written {}, which is used.", what_is_missing(each), stored),
+        change_predicates(question_.query,
+                          [&](const ir::Predicate& predicate) { return spelled(predicate); }));
   }
 
   /// With its texts as they are stored; nullopt: they are.

@@ -62,7 +62,10 @@ std::string plain(std::string_view raw, int max_letters) {
   return cut ? line + "…" : line;
 }
 
+/// Years and other short numbers are written without.
 std::string with_commas(std::string digits) {
+  constexpr std::size_t max_short = 4;
+  if (digits.size() <= max_short) return digits;
   for (auto i = static_cast<int>(digits.size()) - 3; i > 0; i -= 3) {
     digits.insert(static_cast<std::size_t>(i), ",");
   }

@@ -21,7 +21,7 @@ namespace idi::verification {
 /// Whether a person can read it whole where it is offered: short, on one line, printable.
 [[nodiscard]] bool can_be_offered(std::string_view cell);
 
-/// 1299 → "1,299"
+/// 12990 → "12,990"; 1999 stays, it may be a year.
 [[nodiscard]] std::string in_words(std::int64_t number);
 /// Numbers with at most two digits behind the point; texts quoted; "empty" for NULL.
 [[nodiscard]] std::string in_words(const Value& value);
@@ -31,7 +31,7 @@ namespace idi::verification {
 [[nodiscard]] std::string one_row_of(const Schema& schema, int table);  ///< "customer"
 [[nodiscard]] std::string rows_of(const Schema& schema, int table);     ///< "customers"
 [[nodiscard]] std::string name_of(const Schema& schema, ColumnRef column);
-/// "1,204 customers", "1 customer"
+/// "12,040 customers", "1 customer"
 [[nodiscard]] std::string count_of(const Schema& schema, int table, std::int64_t number);
 /// The columns of an expression by name, for what has no shorter name: "price and amount".
 [[nodiscard]] std::string name_of(const Schema& schema, const ir::Expression& expression);

@@ -40,6 +40,53 @@ std::optional<Opened> open_database(const std::filesystem::path& file) {
   return Opened{std::move(*database), std::move(*connection), std::move(linker)};
 }
 
+/// Planted: a letter pair of a stored value is swapped in question and query.
+struct Planted {
+  int values = 0, found = 0, first = 0;
+};
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+void plant(const sql::testing::GoldQuery& gold, const Opened& opened, Planted& planted) {
+  const Schema& schema = opened.linker->schema();
+  const auto query = sql::to_ir(gold.sql, schema);
+  const auto linked = opened.linker->link(gold.question);
+  if (!query) return;
+  for (const auto& value : linked.values) {
+    const std::string& cell = value.text;
+    constexpr std::size_t least = 5;
+    if (value.kind != link::ValueKind::cell || cell.size() < least) continue;
+    if (gold.question.find(cell) == std::string::npos) continue;
+    if (gold.sql.find(cell) == std::string::npos || cell[1] == cell[2]) continue;
+    std::string wrong = cell;
+    std::swap(wrong[1], wrong[2]);
+    const std::string question = replaced(gold.question, cell, wrong);
+    const auto tree = sql::to_ir(replaced(gold.sql, cell, wrong), schema);
+    const auto sql = tree ? sql::to_sql(*tree, schema, Dialect::sqlite) : Result<std::string>("");
+    if (!tree || !sql) continue;
+    const auto result = db::run_query(*opened.connection, Dialect::sqlite, *sql, {});
+    if (!result) continue;
+    const auto asked = opened.linker->link(question);
+    const auto verified = verification::verify({asked, *opened.linker, &*tree, *sql, *result},
+                                               *opened.connection, {}, Deadline::never(), {});
+    ++planted.values;
+    if (!verified) continue;
+    for (const auto& finding : verified->findings) {
+      if (finding.kind != verification::FindingKind::nothing_matches) continue;
+      ++planted.found;
+      if (!finding.offers.empty() && finding.offers.front().question == gold.question) {
+        ++planted.first;
+      }
+      break;
+    }
+  }
+}
+
 struct Rates {
   int questions = 0, with_finding = 0, repaired = 0, repair_fails = 0, mended = 0;
   double ms = 0, most_ms = 0;
@@ -120,11 +167,18 @@ int main(int argument_count, char** arguments) {
     by_database[questions[i].database].push_back(questions[i]);
   }
   Rates rates;
+  Planted planted;
   for (const auto& [name, all] : by_database) {
     const auto opened = open_database(folder / "database" / name / (name + ".sqlite"));
     if (!opened) continue;
-    for (const auto& gold : all) measure(gold, *opened, rates);
+    for (const auto& gold : all) {
+      measure(gold, *opened, rates);
+      plant(gold, *opened, planted);
+    }
   }
   print(rates, argument_count > 4 ? static_cast<std::size_t>(std::atoi(arguments[4])) : 0);
+  fmt::print(
+      "misspelled values planted: {}; found: {}; the first offer is the right question: {}\n",
+      planted.values, planted.found, planted.first);
   return 0;
 }

@@ -35,7 +35,7 @@ TEST_F(ResultTest, TiesAtTheEndAreCounted) {
                                      "SELECT name FROM product ORDER BY price DESC LIMIT 1");
   ASSERT_THAT(verified.findings, SizeIs(1));
   EXPECT_EQ(verified.findings[0].kind, FindingKind::ties_cut);
-  EXPECT_THAT(verified.findings[0].text, HasSubstr("3 products share the highest price"));
+  EXPECT_THAT(verified.findings[0].text, HasSubstr("3 products share the highest price, 30"));
   EXPECT_THAT(verified.findings[0].text, HasSubstr("2 of them are not shown"));
   ASSERT_THAT(verified.findings[0].offers, SizeIs(1));
   EXPECT_EQ(verified.findings[0].offers[0].question,

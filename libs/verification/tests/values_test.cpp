@@ -68,6 +68,20 @@ TEST_F(ValuesTest, OneWrongValueOfAListIsRepairedAlone) {
   EXPECT_THAT(cells(shop_.run(*verified.repaired)), ElementsAre("Ada", "Alan", "Edsger"));
 }
 
+TEST_F(ValuesTest, BlanksAroundAreRepaired) {
+  const testing::Shop shop("INSERT INTO store VALUES (9, 'Gate', 'Rome ', '2020-01-01');");
+  const auto verified = shop.verify("stores in Rome", "SELECT name FROM store WHERE city = 'Rome'");
+  ASSERT_TRUE(verified.repaired);
+  EXPECT_EQ(verified.findings[0].text,
+            "The city “Rome” is stored with blanks around it; that is used.");
+  EXPECT_THAT(cells(shop.run(*verified.repaired)), ElementsAre("Gate"));
+}
+
+TEST_F(ValuesTest, ANumberIsNotMisspelled) {
+  EXPECT_FALSE(find(shop_.verify("products of size 11", "SELECT name FROM product WHERE size = 11"),
+                    FindingKind::nothing_matches));
+}
+
 TEST_F(ValuesTest, NegationKeepsItsMeaning) {
   const auto verified = shop_.verify("How many orders are not SHIPPED?",
                                      "SELECT count(*) FROM orders WHERE status != 'SHIPPED'");
@@ -146,7 +160,8 @@ TEST_F(ValuesTest, NumbersBeyondTheDataAreSaid) {
       shop_.verify("products over 5000", "SELECT name FROM product WHERE price > 5000");
   const auto* finding = find(verified, FindingKind::outside_of_data);
   ASSERT_TRUE(finding);
-  EXPECT_EQ(finding->text, "The price of products goes from 5 to 30; nothing lies beyond.");
+  EXPECT_EQ(finding->text,
+            "The price of products goes from 5 to 30; what is asked for lies outside.");
 }
 
 TEST_F(ValuesTest, AGapWithinTheDataIsNotBeyondThem) {
