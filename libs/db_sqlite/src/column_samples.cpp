@@ -13,6 +13,7 @@
 
 #include "idi/core/text.hpp"
 #include "idi/core/value.hpp"
+#include "idi/temporal/time_encoding.hpp"
 
 namespace idi::db_sqlite {
 namespace {
@@ -32,7 +33,8 @@ struct ColumnLook {
   std::vector<Seen> seen;
   int texts = 0;
   int numbers = 0;
-  int dates = 0;  ///< Of the texts.
+  int dates = 0;     ///< Of the texts.
+  int left_out = 0;  ///< Too long, or not printable: not among `seen`.
 };
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -59,13 +61,20 @@ void look_at(const sqlite::Statement& statement, int cell, int max_bytes, Column
   if (type == sqlite::CellType::null || type == sqlite::CellType::blob) return;
   if (type == sqlite::CellType::text) {
     ++look.texts;
-    if (statement.byte_count(cell) > max_bytes) return;
+    if (statement.byte_count(cell) > max_bytes) {
+      ++look.left_out;
+      return;
+    }
   } else {
     ++look.numbers;
   }
   std::string value = to_display(statement.value(cell));
   if (type == sqlite::CellType::text && looks_like_date(value)) ++look.dates;
-  if (value.empty() || !is_printable(value)) return;
+  if (value.empty()) return;
+  if (!is_printable(value)) {
+    ++look.left_out;
+    return;
+  }
   const auto known = std::find_if(look.seen.begin(), look.seen.end(),
                                   [&](const Seen& seen) { return seen.value == value; });
   if (known != look.seen.end()) {
@@ -85,6 +94,18 @@ ColumnType refined_type(const Column& column, const ColumnLook& look) {
   }
   if (look.texts == 0) return ColumnType::number;
   return look.numbers == 0 ? ColumnType::text : column.type;
+}
+
+/// Judged by all that was seen, of which the column keeps a few. ISO texts are refined_type's.
+void recognise_time(Column& column, const ColumnLook& look) {
+  if (look.left_out > 0 || look.seen.empty()) return;
+  Column judged = column;
+  judged.sample_values.clear();
+  for (const Seen& each : look.seen) judged.sample_values.push_back(each.value);
+  const auto encoding = temporal::encoding_of(judged);
+  if (!encoding || *encoding == TimeEncoding::native) return;
+  column.type = ColumnType::time;
+  column.time_encoding = *encoding;
 }
 
 std::vector<std::string> chosen_samples(const ColumnLook& look, int wanted) {
@@ -162,6 +183,7 @@ void add_samples(ReadingConnection& reading, const SqliteOptions& options, Deadl
     Column& column = table.columns[i];
     column.sample_values = chosen_samples(looks[i], options.samples_per_column);
     column.type = refined_type(column, looks[i]);
+    recognise_time(column, looks[i]);
   }
 }
 

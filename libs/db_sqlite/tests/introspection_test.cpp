@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <chrono>
 
 #include "idi/db_sqlite/sqlite_database.hpp"
@@ -139,6 +140,42 @@ TEST_F(Introspection, TypesAreRefinedByWhatIsThere) {
   EXPECT_EQ(columns[3].type, ColumnType::text);
   EXPECT_EQ(columns[4].type, ColumnType::other);
   EXPECT_EQ(columns[5].type, ColumnType::other);
+}
+
+TEST_F(Introspection, TimesAreRecognisedHoweverTheyAreStored) {
+  const Schema schema = schema_of(R"(
+    CREATE TABLE t (native DATETIME, iso TEXT, created_at INTEGER, updated_ms INTEGER,
+                    julian_day REAL, date_key INTEGER, delivered TEXT, us_date TEXT, dob DATE);
+    INSERT INTO t VALUES
+      ('2023-05-17 10:00:00', '2023-05-17', 1684274400, 1684274400000, 2460081.5, 20230517,
+       '17.05.2023', '05/17/2023', 19800229),
+      ('2023-05-18 10:00:00', '2023-05-18', 1684360800, 1684360800000, 2460082.25, 20230518,
+       '01.02.2023', '01/02/2023', NULL),
+      ('2023-05-19 10:00:00', '2023-05-19', 1684447200, 1684447200000, 2460083, 20231231,
+       '', '12/31/2023', 20000101))");
+  const auto& columns = schema.tables.at(0).columns;
+  const auto encodings = std::to_array<TimeEncoding>(
+      {TimeEncoding::native, TimeEncoding::native, TimeEncoding::epoch_seconds,
+       TimeEncoding::epoch_millis, TimeEncoding::julian_day, TimeEncoding::compact_day,
+       TimeEncoding::day_first, TimeEncoding::month_first, TimeEncoding::compact_day});
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    EXPECT_EQ(columns[i].type, ColumnType::time) << columns[i].name;
+    EXPECT_EQ(columns[i].time_encoding, encodings[i]) << columns[i].name;
+  }
+}
+
+TEST_F(Introspection, WhatOnlyResemblesTimesIsNone) {
+  const Schema schema = schema_of(R"(
+    CREATE TABLE t (id INTEGER, phone INTEGER, play_time INTEGER, article INTEGER, version TEXT,
+                    paid_date TEXT, year INTEGER, order_date TEXT);
+    INSERT INTO t VALUES
+      (1684274400, 1684274400, 215, 20230517, '1.10.2023', '03/04/2023', 2023, '17.05.2023'),
+      (1684274401, 1684274401, 190, 20230518, '1.11.2023', '05/06/2023', 2024, 'unknown'),
+      (1684274402, 1684274402, 301, 20230519, '1.12.2023', '07/08/2023', 2025, '18.05.2023'))");
+  for (const Column& column : schema.tables.at(0).columns) {
+    EXPECT_NE(column.type, ColumnType::time) << column.name;
+    EXPECT_EQ(column.time_encoding, TimeEncoding::native) << column.name;
+  }
 }
 
 TEST_F(Introspection, SamplesAreFewShortPrintableAndTheMostFrequent) {
