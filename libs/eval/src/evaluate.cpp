@@ -65,6 +65,13 @@ Result<Evaluation> evaluate(const EvalOptions& options, Predictor* predictor,
   evaluation.questions = joined(std::move(questions), std::move(outcomes));
   evaluation.summary = summarize(evaluation.questions);
   evaluation.resumed = run.resumed();
+  if (options.reliability) {
+    const auto& reliability = evaluation.summary.trust.reliability;
+    if (!reliability)
+      return make_error(ErrorCode::invalid_argument,
+                        "a reliability diagram needs confidences, and the predictor gives none");
+    IDI_CHECK(replace_file(*options.reliability, reliability_svg(*reliability)));
+  }
   if (options.report) {
     const std::filesystem::path& folder = *options.report;
     IDI_CHECK(replace_file(folder / "summary.json", summary_json(evaluation, options) + "\n"));

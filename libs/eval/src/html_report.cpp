@@ -6,6 +6,7 @@
 #include "html_style.hpp"
 #include "html_text.hpp"
 #include "idi/eval/report.hpp"
+#include "trust_report.hpp"
 
 namespace idi::eval {
 namespace {
@@ -24,6 +25,7 @@ class Page {
     hardness_card();
     error_card();
     latency_card();
+    trust_card();
     html_ += "</div>\n";
     database_card();
     filters();
@@ -132,6 +134,26 @@ class Page {
     html_ +=
         "</table>\n<p class=note>predicted_sql: running the predicted query against the "
         "database.</p></section>\n";
+  }
+
+  void trust_card() {
+    const Trust& trust = summary_.trust;
+    html_ += "<section class=card><h2>How far to believe it</h2>\n<table class=figures>\n";
+    tally_row("answered", trust.answered);
+    put("<tr><td class=name>asked back<td>{}</tr>\n<tr><td class=name>refused<td>{}</tr>\n",
+        trust.asked_back, trust.refused);
+    if (trust.reliability) {
+      for (const auto& [name, figure] : trust_figures(trust))
+        put("<tr><td class=name>{}<td>{}</tr>\n", name, figure);
+    }
+    html_ += "</table>\n";
+    if (trust.reliability) {
+      html_ += reliability_drawing(*trust.reliability);
+      html_ +=
+          "<p class=note>Bars: of the answers with this confidence, how many are right. On the "
+          "line the confidence means what it says.</p>";
+    }
+    html_ += "</section>\n";
   }
 
   void database_card() {

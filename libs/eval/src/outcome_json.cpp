@@ -69,6 +69,9 @@ Prediction prediction_from(const json::object& object) {
     prediction.agreement = agreement->as_string();
   if (const auto* names = object.if_contains("unknown_names"))
     prediction.unknown_names = names->to_number<std::size_t>();
+  if (const auto* asked = object.if_contains("asked_back"))
+    prediction.asked_back = asked->as_bool();
+  if (const auto* refused = object.if_contains("refused")) prediction.refused = refused->as_bool();
   return prediction;
 }
 
@@ -134,6 +137,8 @@ std::string to_json_line(const Outcome& outcome) {
   if (!prediction.written_by.empty()) object["written_by"] = prediction.written_by;
   if (!prediction.agreement.empty()) object["agreement"] = prediction.agreement;
   if (prediction.unknown_names > 0) object["unknown_names"] = prediction.unknown_names;
+  if (prediction.asked_back) object["asked_back"] = true;
+  if (prediction.refused) object["refused"] = true;
   if (outcome.total_ms) object["total_ms"] = finite(*outcome.total_ms);
   return json::serialize(object);
 }

@@ -91,6 +91,7 @@ Result<Outcome> Run::answer(const Question& question, Scorer& scorer) {
   IDI_CHECK(scorer.score(question, schemas_.of(question), stop_.get_token(), outcome));
   if (!prediction) {
     outcome.predicted.error = prediction.error().message;
+    outcome.prediction.refused = prediction.error().code == ErrorCode::unanswerable;
     const bool late = prediction.error().code == ErrorCode::timeout;
     if (late && outcome.verdict == Verdict::wrong) outcome.diagnosis = {ErrorKind::timeout};
   }

@@ -18,6 +18,28 @@ double percentile(const std::vector<double>& sorted, double percent) {
   return sorted[std::max<std::size_t>(rank, 1) - 1];
 }
 
+Trust trust_in(const std::vector<ScoredQuestion>& questions) {
+  Trust trust;
+  std::vector<confidence::Judged> judged;
+  bool is_known = false;
+  for (const ScoredQuestion& question : questions) {
+    const Prediction& prediction = question.outcome.prediction;
+    if (prediction.asked_back) ++trust.asked_back;
+    if (prediction.refused) ++trust.refused;
+    if (prediction.sql.empty()) continue;
+    const bool right = question.outcome.verdict == Verdict::right;
+    count(trust.answered, right);
+    judged.push_back({prediction.confidence, right});
+    is_known = is_known || prediction.confidence > 0;
+  }
+  if (!is_known) return trust;
+  trust.reliability = confidence::reliability(judged);
+  trust.coverage = confidence::coverage_at(judged, wanted_precision);
+  trust.coverage.share *=
+      static_cast<double>(judged.size()) / static_cast<double>(questions.size());
+  return trust;
+}
+
 }  // namespace
 
 Summary summarize(const std::vector<ScoredQuestion>& questions) {
@@ -46,6 +68,7 @@ Summary summarize(const std::vector<ScoredQuestion>& questions) {
     if (outcome.total_ms) times["total"].push_back(*outcome.total_ms);
     times["predicted_sql"].push_back(outcome.execution_ms);
   }
+  summary.trust = trust_in(questions);
   for (auto& [phase, values] : times) {
     std::sort(values.begin(), values.end());
     summary.latency[phase] = {percentile(values, 50), percentile(values, 95)};

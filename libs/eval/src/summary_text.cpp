@@ -6,6 +6,7 @@
 
 #include "idi/eval/report.hpp"
 #include "object_text.hpp"
+#include "trust_report.hpp"
 
 namespace idi::eval {
 namespace {
@@ -69,6 +70,7 @@ std::string summary_json(const Evaluation& evaluation, const EvalOptions& option
   if (!summary.by_writer.empty()) object.add("by_writer", tallies_json(summary.by_writer));
   if (!summary.by_agreement.empty()) object.add("by_agreement", tallies_json(summary.by_agreement));
   object.add("latency_ms", latency_json(summary.latency));
+  object.add("trust", trust_json(summary.trust));
   if (summary.candidates) object.add("candidates", tally_json(*summary.candidates));
   object.add("by_database", tallies_json(summary.by_database));
   return object.take();
@@ -92,6 +94,7 @@ std::string summary_text(const Evaluation& evaluation, const EvalOptions& option
     text +=
         fmt::format("\n{} gold queries did not run; they count as not right\n", summary.unusable);
   }
+  text += trust_text(summary.trust, summary.all.count);
   text += tallies_text("who wrote it", summary.by_writer);
   text += tallies_text("what the engines say of each other", summary.by_agreement);
   text += fmt::format("\nstatements with a table or column that is not there: {}\n",

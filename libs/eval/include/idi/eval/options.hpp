@@ -29,6 +29,7 @@ struct EvalOptions {
   int jobs = 1;                                      ///< Threads; each has connections of its own.
   std::optional<std::filesystem::path>
       report;  ///< Folder for summary.json, report.html, outcomes.jsonl.
+  std::optional<std::filesystem::path> reliability;  ///< File for the reliability diagram (SVG).
   Metric metric = Metric::spider;
   bool keep_distinct = false;     ///< Spider's rules drop DISTINCT on both sides; true keeps it.
   bool score_candidates = false;  ///< Also: is any of the candidates right?

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "idi/confidence/confidence.hpp"
 #include "idi/eval/error_kind.hpp"
 #include "idi/eval/hardness.hpp"
 #include "idi/eval/predictor.hpp"
@@ -65,6 +66,20 @@ struct Latency {
   double p95_ms = 0;
 };
 
+/// Of how many questions the wanted share of the answers must be right (Trust::coverage).
+inline constexpr double wanted_precision = 0.9;
+
+/// What was answered at all, and what the answers' confidences are worth.
+struct Trust {
+  Tally answered;              ///< Questions that were neither asked back nor refused nor failed.
+  std::size_t asked_back = 0;  ///< Prediction::asked_back
+  std::size_t refused = 0;     ///< Prediction::refused
+  /// Of what was answered; nullopt where the predictor does not say how sure it is.
+  std::optional<confidence::Reliability> reliability;
+  /// The largest share of *all* questions that can be answered with wanted_precision.
+  confidence::Coverage coverage;
+};
+
 struct Summary {
   Tally all;
   std::array<Tally, all_hardness.size()> by_hardness;
@@ -75,6 +90,7 @@ struct Summary {
   std::map<ErrorKind, std::size_t> errors;    ///< By first kind; they sum to the wrong ones.
   std::map<ErrorKind, std::size_t> labels;    ///< By every kind that was found.
   std::size_t unusable = 0;
+  Trust trust;
   std::optional<Tally> candidates;         ///< Right if any candidate is; only if asked for.
   std::map<std::string, Latency> latency;  ///< By phase; "total"; "predicted_sql" (running it).
 };

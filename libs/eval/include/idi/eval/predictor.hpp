@@ -44,12 +44,16 @@ struct Prediction {
   std::string agreement = {};   ///< What the engines say of each other; empty: it is not known.
   /// Statements, chosen or not, that the database refused for a table or column that is not there.
   std::size_t unknown_names = 0;
+  /// Not answered on purpose; `sql` is empty then.
+  bool asked_back = false;  ///< The predictor wants to know what is meant.
+  bool refused = false;     ///< It says that the database cannot answer. Set by the evaluation too.
 };
 
 class Predictor {
  public:
   virtual ~Predictor() = default;
-  /// Called from several threads at once. An error counts as unanswered (timeout as a timeout);
+  /// Called from several threads at once. An error counts as unanswered (timeout as a timeout,
+  /// unanswerable as a refusal);
   /// cancelled, after a stop, leaves the question for the next run.
   [[nodiscard]] virtual Result<Prediction> predict(const Ask& ask, std::stop_token stop) = 0;
   /// Names what would give the same answers again (program version, weights' checksum, settings):

@@ -26,4 +26,8 @@ namespace idi::eval {
 /// queries and databases escaped.
 [[nodiscard]] std::string report_html(const Evaluation& evaluation, const EvalOptions& options);
 
+/// A reliability diagram as a file of its own: bars of accuracy by confidence, and the line on
+/// which they would stand if the confidence meant just what it says.
+[[nodiscard]] std::string reliability_svg(const confidence::Reliability& reliability);
+
 }  // namespace idi::eval
