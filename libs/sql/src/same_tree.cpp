@@ -21,8 +21,8 @@ bool same_condition(const ir::Condition& a, const ir::Condition& b);
 bool same_node(ColumnRef a, ColumnRef b) { return a == b; }
 bool same_node(ir::StarOf a, ir::StarOf b) { return a == b; }
 bool same_node(const ir::AggregateCall& a, const ir::AggregateCall& b) {
-  const bool same_when =
-      (a.when == nullptr) == (b.when == nullptr) && (a.when == nullptr || same_condition(*a.when, *b.when));
+  const bool same_when = (a.when == nullptr) == (b.when == nullptr) &&
+                         (a.when == nullptr || same_condition(*a.when, *b.when));
   return a.aggregate == b.aggregate && a.distinct == b.distinct && a.over == b.over && same_when &&
          same(*a.argument, *b.argument);
 }
@@ -50,8 +50,9 @@ bool same_node(const ir::Predicate& a, const ir::Predicate& b) {
                     same_operand);
 }
 bool same_parts(const std::vector<ir::ConditionPtr>& a, const std::vector<ir::ConditionPtr>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const auto& left, const auto& right) { return same_condition(*left, *right); });
+  return std::equal(
+      a.begin(), a.end(), b.begin(), b.end(),
+      [](const auto& left, const auto& right) { return same_condition(*left, *right); });
 }
 bool same_node(const ir::And& a, const ir::And& b) { return same_parts(a.parts, b.parts); }
 bool same_node(const ir::Or& a, const ir::Or& b) { return same_parts(a.parts, b.parts); }
@@ -64,7 +65,9 @@ bool same_variants(const Variant& a, const Variant& b) {
       a);
 }
 
-bool same_condition(const ir::Condition& a, const ir::Condition& b) { return same_variants(a.node, b.node); }
+bool same_condition(const ir::Condition& a, const ir::Condition& b) {
+  return same_variants(a.node, b.node);
+}
 
 bool is_time(const ir::Expression& key, const Schema& schema) {
   if (const auto* column = std::get_if<ColumnRef>(&key.node)) {

@@ -70,8 +70,10 @@ bool is_condition(const ast::Expression& expression) {
     case Kind::negation:
       return true;
     case Kind::binary:
-      return expression.name == "and" || expression.name == "or" ||
-             std::string_view("=!=<>=").find(expression.name) != std::string_view::npos;
+      for (const std::string_view name : {"and", "or", "=", "!=", "<", ">", "<=", ">="}) {
+        if (expression.name == name) return true;
+      }
+      return false;
     default:
       return false;
   }
@@ -121,7 +123,7 @@ Result<ExpressionPtr> Translator::translate_call(const ast::Expression& call, co
   if (!aggregate) return translate_function(call, scope);
   if (call.arguments.size() != 1) return no_words_for(call.name + " of several arguments");
   const ast::Expression& argument = *call.arguments.front();
-  const bool partial = call.filter || argument.kind == Kind::choice ||
+  const bool partial = call.filter || (argument.kind == Kind::choice && !argument.operand) ||
                        (*aggregate == ir::Aggregate::sum && is_condition(argument)) ||
                        (argument.kind == Kind::call && argument.name == "iif");
   if (partial) return translate_partial(call, scope);

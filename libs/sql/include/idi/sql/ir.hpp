@@ -62,8 +62,8 @@ struct StarOf {
   friend bool operator==(StarOf, StarOf) = default;
 };
 /// What an aggregate is set in relation to: other groups of the result, or all rows. Groups follow
-/// each other in the order of the group key that is a time (the last such; else the first key),
-/// apart for each combination of the other keys.
+/// each other in the order of the group key that is a time (a part of one or a column of times; the
+/// last such; else the first key), apart for each combination of the other keys.
 enum class Over : std::uint8_t {
   itself,
   share,    ///< In percent: with `when`, of the same without it; else of all groups together.
@@ -75,13 +75,16 @@ struct AggregateCall {
   Aggregate aggregate;
   bool distinct = false;
   ExpressionPtr argument;
-  ConditionPtr when = nullptr;  ///< Only of rows where it holds: AGG(CASE WHEN … THEN … END).
+  /// Only of rows where it holds: AGG(CASE WHEN … THEN … END). The sum of no rows is 0.
+  ConditionPtr when = nullptr;
   Over over = Over::itself;
 };
 struct FunctionCall {
   Function function;
   ExpressionPtr argument;
 };
+/// Subtracting one time (a column, its date or week, its least or greatest) from another gives
+/// days, with their fraction. Dividing gives a fraction too, and NULL where the divisor is 0.
 struct Binary {
   Arithmetic op;
   ExpressionPtr left, right;
@@ -135,6 +138,7 @@ struct Query {
   std::vector<OrderItem> order_by;
   std::optional<Literal> limit;
   /// The limit counts within each combination of these, not over all: "the top 3 of each category".
+  /// Needs an order and a limit; without DISTINCT.
   std::vector<ExpressionPtr> limit_per;
   std::optional<SetOperator> set_operator;
   QueryPtr set_right;
