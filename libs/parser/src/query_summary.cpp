@@ -142,7 +142,11 @@ class Summarizer {
  private:
   void read(Symbol symbol) {
     using enum Symbol;
-    if (in_select_ && !in_range(symbol, count, divide) && symbol != distinct) in_select_ = false;
+    if (in_range(symbol, join, except) || symbol == end || symbol == subquery) in_select_ = false;
+    if (symbol == when) {
+      leaf_ = Leaf{previous_};
+      return;
+    }
     switch (symbol) {
       case distinct:
       case distinct_argument:
@@ -216,6 +220,26 @@ class Summarizer {
     in_operand_ = in_range(symbol, equal, not_null);
     if (in_operand_) read_comparison(symbol);
     previous_ = symbol;
+    if (leaf_) read_leaf(symbol);
+  }
+
+  /// A word within WHEN; its end gives the word back to the aggregate.
+  void read_leaf(Symbol symbol) {
+    using enum Symbol;
+    if (symbol == open) ++leaf_->parentheses;
+    if (symbol == and_ || symbol == or_) leaf_->operands = -1;
+    if (symbol == close) --leaf_->parentheses;
+    if (in_range(symbol, equal, not_null)) {
+      const bool none = symbol == is_null || symbol == not_null;
+      leaf_->operands = none ? 0 : symbol == between || symbol == not_between ? 2 : 1;
+    }
+    if (in_range(symbol, any_value, zero)) --leaf_->operands;
+    end_leaf();
+  }
+  void end_leaf() {
+    if (leaf_->operands != 0 || leaf_->parentheses > 0) return;
+    previous_ = leaf_->before;
+    leaf_.reset();
   }
 
   void read_comparison(Symbol symbol) {
@@ -236,9 +260,10 @@ class Summarizer {
       summary_.values.insert(token.index);
       read_value(token.index);
       in_operand_ = false;
+      count_operand();
       return;
     }
-    if (in_select_) read_item(token);
+    if (in_select_ && !leaf_) read_item(token);
     if (token.kind == Kind::table) {
       summary_.tables.insert(token.index);
       return;
@@ -252,6 +277,14 @@ class Summarizer {
     if ((previous_ == Symbol::sum || previous_ == Symbol::avg) && last_type_ == ColumnType::text)
       ++summary_.type_conflicts;
     previous_.reset();
+    count_operand();
+  }
+
+  /// A value, or a column behind AS_COLUMN, within WHEN.
+  void count_operand() {
+    if (!leaf_ || leaf_->operands <= 0) return;
+    --leaf_->operands;
+    end_leaf();
   }
 
   void read_item(const ir::Token& token) {
@@ -289,6 +322,13 @@ class Summarizer {
   bool plain_items_ = false, aggregated_items_ = false;
   std::set<std::array<int, 3>> items_, comparisons_;
   std::set<int> equated_;
+  /// The condition of a WHEN, while it is read.
+  struct Leaf {
+    std::optional<Symbol> before;
+    int operands = -1;  ///< That are missing; -1: the operator is missing too.
+    int parentheses = 0;
+  };
+  std::optional<Leaf> leaf_;
   std::optional<Symbol> previous_;  ///< Symbol directly before, none after a pointer.
   Symbol comparison_ = Symbol::end;
   Symbol connector_ = Symbol::end;

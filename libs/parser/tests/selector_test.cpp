@@ -8,6 +8,7 @@
 #include <set>
 
 #include "idi/link/linker.hpp"
+#include "query_summary.hpp"
 #include "small_schema.hpp"
 
 namespace idi::parser {
@@ -140,6 +141,36 @@ TEST(SelectionFeatures, TextComparedAsANumberIsAConflict) {
   EXPECT_EQ(at(features_of("x", number), type_conflicts), 0);
   EXPECT_EQ(at(features_of("x", sum), type_conflicts), 1);
   EXPECT_EQ(at(features_of("x", counted), type_conflicts), 0);
+}
+
+TEST(SelectionFeatures, TheConditionOfAnAggregateIsNoItem) {
+  const auto summary_of = [](const Candidate& query) {
+    return summarize(query, linker().link("x"), linker().schema());
+  };
+  const auto share = summary_of(candidate({symbol(Symbol::share),
+                                           symbol(Symbol::count),
+                                           symbol(Symbol::when),
+                                           symbol(Symbol::open),
+                                           column(age),
+                                           symbol(Symbol::greater),
+                                           symbol(Symbol::one),
+                                           symbol(Symbol::or_),
+                                           column(name),
+                                           symbol(Symbol::is_null),
+                                           symbol(Symbol::close),
+                                           table(0),
+                                           symbol(Symbol::sum),
+                                           symbol(Symbol::when),
+                                           column(country),
+                                           symbol(Symbol::between),
+                                           symbol(Symbol::any_value),
+                                           symbol(Symbol::any_value),
+                                           column(age),
+                                           symbol(Symbol::end)}));
+  EXPECT_EQ(share.select_items, 2);
+  EXPECT_EQ(share.aggregates, 2);
+  EXPECT_EQ(share.conditions, 3);
+  EXPECT_FALSE(share.ungrouped);
 }
 
 TEST(SelectionFeatures, UnusedValuesAreCountedByKind) {
