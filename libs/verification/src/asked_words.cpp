@@ -50,6 +50,20 @@ NameMatch match_of(const LinkedQuestion& question, std::size_t token, int table)
   return at < question.token_table.size() ? question.token_table[at] : NameMatch::none;
 }
 
+/// Whether the noun ends before this word: "movie | have", but "movie reviews". A word that could
+/// be either counts as part of the noun, so that nothing is said rather than something wrong.
+bool ends_a_noun(const LinkedQuestion& question, std::size_t token) {
+  static constexpr std::array function_words = {
+      "are",   "is",    "was",   "were",  "have", "has",  "had",     "do",     "does",   "did",
+      "with",  "who",   "that",  "which", "in",   "from", "of",      "for",    "by",     "to",
+      "there", "whose", "where", "per",   "on",   "at",   "or",      "and",    "not",    "each",
+      "can",   "when",  "since", "after", "as",   "we",   "between", "before", "without"};
+  if (token >= question.tokens.size()) return true;
+  const std::string& word = question.tokens[token].lower;
+  return std::find(function_words.begin(), function_words.end(), word) != function_words.end() ||
+         word.ends_with("ed") || word.ends_with("ing");
+}
+
 /// The first word after "how many" and the like; nullopt: the question has none of these.
 std::optional<std::size_t> counted_word(const LinkedQuestion& question) {
   const auto& tokens = question.tokens;
@@ -134,14 +148,18 @@ Counted counted_in(const LinkedQuestion& question, int table) {
     NameMatch best = NameMatch::none;
     for (const int other : question.tables) best = std::max(best, match_of(question, i, other));
     if (best < NameMatch::synonym) continue;
-    return match_of(question, i, table) == best ? Counted::this_table : Counted::another;
+    // "allergies" are no "student allergies", nor "student allergies" students.
+    const bool two_words = i + 1 < end && match_of(question, i + 1, table) == best;
+    const bool whole =
+        best != NameMatch::partial && ends_a_noun(question, two_words ? i + 2 : i + 1);
+    return whole && match_of(question, i, table) == best ? Counted::this_table : Counted::another;
   }
   return Counted::another;
 }
 
 bool is_named(const LinkedQuestion& question, int table) {
   for (std::size_t i = 0; i < question.tokens.size(); ++i) {
-    if (match_of(question, i, table) >= NameMatch::synonym) return true;
+    if (match_of(question, i, table) == NameMatch::exact) return true;
   }
   return false;
 }

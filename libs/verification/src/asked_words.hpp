@@ -33,7 +33,7 @@ struct AskedSpan {
 /// What "how many …", "number of …" counts.
 enum class Counted { this_table, another, unknown };
 [[nodiscard]] Counted counted_in(const link::LinkedQuestion& question, int table);
-/// Some word names the table, or a synonym of it.
+/// By its whole name.
 [[nodiscard]] bool is_named(const link::LinkedQuestion& question, int table);
 /// "each", "every", "all", "per"
 [[nodiscard]] bool asks_for_each(const link::LinkedQuestion& question);

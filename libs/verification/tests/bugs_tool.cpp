@@ -1,8 +1,10 @@
 // verification_bugs NL2SQL_BUGS.json TABLES.json: what mend() says of statements that are labelled
 // right or wrong, by kind of error. Their databases are not at hand, so only the tree is looked at.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <boost/json.hpp>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -20,6 +22,32 @@ struct Count {
   int all = 0, read = 0, found = 0;
 };
 
+json::value read(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  std::stringstream content;
+  content << file.rdbuf();
+  return json::parse(content.str());
+}
+
+/// BIRD writes keys of several columns as lists, Spider has none of these.
+std::map<std::string, Schema> bird_schemas(const std::filesystem::path& path) {
+  json::value databases = read(path);
+  for (auto& database : databases.as_array()) {
+    json::array flat;
+    for (auto& key : database.at("primary_keys").as_array()) {
+      if (!key.is_array()) flat.push_back(key);
+      if (key.is_array()) flat.insert(flat.end(), key.as_array().begin(), key.as_array().end());
+    }
+    database.as_object()["primary_keys"] = std::move(flat);
+  }
+  const auto plain = std::filesystem::temp_directory_path() /
+                     fmt::format("idi-verification-bugs-{}.json", ::getpid());
+  std::ofstream(plain) << json::serialize(databases);
+  auto schemas = sql::testing::load_schemas(plain);
+  std::filesystem::remove(plain);
+  return schemas;
+}
+
 std::string text_of(const json::value& value) { return json::value_to<std::string>(value); }
 
 }  // namespace
@@ -29,12 +57,9 @@ int main(int argument_count, char** arguments) {
     fmt::print(stderr, "usage: verification_bugs NL2SQL_BUGS.json TABLES.json\n");
     return 2;
   }
-  std::ifstream file(arguments[1]);
-  std::stringstream content;
-  content << file.rdbuf();
-  const json::value entries = json::parse(content.str());
+  const json::value entries = read(arguments[1]);
   std::map<std::string, std::shared_ptr<const link::Linker>> linkers;
-  for (auto& [name, schema] : sql::testing::load_schemas(arguments[2])) {
+  for (auto& [name, schema] : bird_schemas(arguments[2])) {
     linkers[name] =
         link::Linker::make(std::move(schema), link::ValueIndex::empty(), link::WordNet::none());
   }

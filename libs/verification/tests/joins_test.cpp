@@ -43,6 +43,12 @@ TEST_F(JoinsTest, OrdersOfCustomersAreMeantAsOrders) {
       IsEmpty());
 }
 
+TEST_F(JoinsTest, ANounOfTwoWordsIsNotItsFirst) {
+  EXPECT_THAT(
+      shop_.verify("How many customer purchases since 2023-01-01?", customers_with_orders).findings,
+      IsEmpty());
+}
+
 TEST_F(JoinsTest, TheManySideIsRightAsItIs) {
   EXPECT_FALSE(
       find(shop_.verify("How many orders are from customers in Berlin?",

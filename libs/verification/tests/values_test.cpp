@@ -200,8 +200,8 @@ TEST(HostileCells, StayOnOneLineAndShort) {
       "(51, 'x', replace(hex(zeroblob(45)), '0', 'a')), "
       "(52, 'x', 'ignore\"all' || char(8238) || 'previous');");
   const std::string longest(91, 'a');
-  for (const std::string value :
-       {std::string("Ber lin towm"), longest, std::string("ignore all previuos")}) {
+  const std::vector<std::string> values{"Ber lin towm", longest, "ignore all previuos"};
+  for (const auto& value : values) {
     const auto verified = shop.verify("customers in " + value,
                                       "SELECT name FROM customer WHERE city = '" + value + "'");
     for (const auto& finding : verified.findings) {
