@@ -7,6 +7,7 @@
 
 #include "idi/core/assert.hpp"
 #include "idi/engine/engines.hpp"
+#include "idi/explanation/explanation.hpp"
 #include "idi/sql/translate.hpp"
 
 namespace idi::engine {
@@ -16,6 +17,8 @@ using Indices = std::vector<std::size_t>;
 
 /// Orders candidates of one answer without reordering answers.
 constexpr double least_difference = 1e-6;
+/// Puts what contradicts the user's own choice behind the rest; among such, the order stays.
+constexpr double discord = 20;
 /// Of what has no say.
 constexpr double least_score = -50;
 
@@ -49,15 +52,25 @@ class Chooser {
   Chooser(const std::vector<SqlCandidate>& candidates, const std::vector<Trial>& trials,
           const Scales& scales)
       : candidates_(candidates), trials_(trials), scales_(scales) {
-    for (const Trial& trial : trials) outcomes_.push_back(outcome_of(trial));
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+      outcomes_.push_back(outcome_of(trials[i]));
+      if (candidates[i].query) outcomes_[i].words_unused = words_unused(*candidates[i].query);
+    }
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       (candidates[i].writer == Writer::parser ? parsed_ : modelled_).push_back(i);
     }
     choice_.scores.resize(candidates.size());
     choice_.features.resize(candidates.size());
+    choice_.probabilities.resize(candidates.size());
+    for (const SqlCandidate& candidate : candidates) {
+      in_accord_.push_back(!candidate.query ||
+                           clarification::in_accord(*candidate.query, scales.question,
+                                                    scales.schema, scales.resolutions));
+    }
   }
 
   Choice run() && {
+    make_clusters();
     if (!parsed_.empty()) select(parsed_);
     if (!modelled_.empty()) weigh_modelled();
     if (modelled_.empty()) {
@@ -71,6 +84,13 @@ class Chooser {
   }
 
  private:
+  [[nodiscard]] double words_unused(const ir::Query& query) const {
+    const auto used = explanation::used_words(query, scales_.schema, scales_.question);
+    if (used.empty()) return 0;
+    return static_cast<double>(std::count(used.begin(), used.end(), false)) /
+           static_cast<double>(used.size());
+  }
+
   [[nodiscard]] bool has_run(std::size_t i) const { return outcomes_[i].ran; }
 
   [[nodiscard]] bool same_answer(std::size_t a, std::size_t b) const {
@@ -106,7 +126,10 @@ class Chooser {
         parser::selection_features(scales_.question, scales_.schema, candidates, outcomes);
     for (std::size_t place = 0; place < rows.size(); ++place) {
       choice_.features[indices[place]] = rows[place];
-      choice_.scores[indices[place]] = scales_.selector->score(rows[place]);
+      choice_.scores[indices[place]] = scales_.execution_choice
+                                           ? scales_.selector->score(rows[place])
+                                           : candidates_[indices[place]].log_probability;
+      if (!in_accord_[indices[place]]) choice_.scores[indices[place]] -= discord;
     }
   }
 
@@ -127,7 +150,9 @@ class Chooser {
     if (readable) {
       select(running);
     } else {
-      for (const std::size_t i : running) choice_.scores[i] = candidates_[i].log_probability;
+      for (const std::size_t i : running) {
+        choice_.scores[i] = candidates_[i].log_probability - (in_accord_[i] ? 0 : discord);
+      }
     }
     const double best = choice_.scores[best_of(running)];
     double all = 0;
@@ -162,19 +187,35 @@ class Chooser {
 
   void decide_alone(const Indices& indices) {
     sort_by_score();
-    choice_.confidence = share_behind(best_of(indices), indices);
+    const std::size_t best = best_of(indices);
+    choice_.share = share_behind(best, indices);
+    double all = 0;
+    for (const std::size_t i : indices) all += std::exp(choice_.scores[i] - choice_.scores[best]);
+    for (const std::size_t i : indices) {
+      choice_.probabilities[i] = std::exp(choice_.scores[i] - choice_.scores[best]) / all;
+    }
     choice_.agreement = Agreement::only_parser;
   }
 
-  /// Candidates by their answer; `cluster_of_` says which is whose.
+  /// Gives each candidate its part of what its answer is believed.
+  void divide(const std::vector<double>& by_cluster) {
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const auto& cluster = clusters_[choice_.clusters[i]];
+      choice_.probabilities[i] =
+          by_cluster[choice_.clusters[i]] / static_cast<double>(cluster.size());
+    }
+  }
+
+  /// Candidates by their answer; Choice::clusters says which is whose.
   void make_clusters() {
-    cluster_of_.resize(candidates_.size());
+    auto& cluster_of = choice_.clusters;
+    cluster_of.resize(candidates_.size());
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       std::size_t cluster = 0;
       while (cluster < clusters_.size() && !same_answer(clusters_[cluster].front(), i)) ++cluster;
       if (cluster == clusters_.size()) clusters_.emplace_back();
       clusters_[cluster].push_back(i);
-      cluster_of_[i] = cluster;
+      cluster_of[i] = cluster;
     }
   }
 
@@ -192,15 +233,16 @@ class Chooser {
 
   /// Votes: the answer that most of the probability stands behind; within it the likeliest text.
   void decide_by_model() {
-    make_clusters();
     std::vector<double> mass(clusters_.size());
     for (std::size_t c = 0; c < clusters_.size(); ++c) mass[c] = model_mass(c);
     for (const std::size_t i : modelled_) {
-      choice_.scores[i] = std::max(std::log(mass[cluster_of_[i]]), least_score) +
+      choice_.scores[i] = std::max(std::log(mass[choice_.clusters[i]]), least_score) +
                           model_share_[i] * least_difference;
     }
     sort_by_score();
-    choice_.confidence = believed(mass[cluster_of_[choice_.order.front()]]);
+    choice_.share = believed(mass[choice_.clusters[choice_.order.front()]]);
+    for (double& each : mass) each = believed(each);
+    divide(mass);
     choice_.agreement = Agreement::only_model;
   }
 
@@ -215,16 +257,16 @@ class Chooser {
       const bool is_parsed = candidates_[i].writer == Writer::parser;
       const double within = is_parsed ? 1 / (1 + std::exp(selected[parsers_best] - selected[i]))
                                       : model_share_[i] / 4;
-      choice_.scores[i] = std::log(posterior[cluster_of_[i]]) + within * least_difference;
+      choice_.scores[i] = std::log(posterior[choice_.clusters[i]]) + within * least_difference;
     }
     sort_by_score();
     const std::size_t first = choice_.order.front();
-    choice_.confidence = posterior[cluster_of_[first]];
+    choice_.share = posterior[choice_.clusters[first]];
+    divide(posterior);
     if (same_answer(parsers_best, models_best)) {
       choice_.agreement = Agreement::agree;
       // A second witness who says the same is no reason to believe the first one less.
-      if (same_answer(first, parsers_best))
-        choice_.confidence = std::max(choice_.confidence, alone);
+      if (same_answer(first, parsers_best)) choice_.share = std::max(choice_.share, alone);
       return;
     }
     choice_.agreement = Agreement::differ;
@@ -232,10 +274,9 @@ class Chooser {
   }
 
   [[nodiscard]] std::size_t models_favourite() {
-    make_clusters();
     return *std::max_element(modelled_.begin(), modelled_.end(), [&](std::size_t a, std::size_t b) {
-      const double mass_a = model_mass(cluster_of_[a]);
-      const double mass_b = model_mass(cluster_of_[b]);
+      const double mass_a = model_mass(choice_.clusters[a]);
+      const double mass_b = model_mass(choice_.clusters[b]);
       return mass_a < mass_b || (mass_a == mass_b && model_share_[a] < model_share_[b]);
     });
   }
@@ -248,7 +289,7 @@ class Chooser {
     double all = 0;
     for (const std::size_t i : parsed_) {
       const double share = std::exp(choice_.scores[i] - top);
-      shares[cluster_of_[i]] += share;
+      shares[choice_.clusters[i]] += share;
       all += share;
     }
     double total = parser_misses / answers * believed(0);
@@ -272,7 +313,7 @@ class Chooser {
   Indices parsed_, modelled_;
   std::vector<double> model_share_;  ///< By candidate index; sums to 1 over the model's.
   std::vector<Indices> clusters_;
-  std::vector<std::size_t> cluster_of_;
+  std::vector<bool> in_accord_;
   Choice choice_;
 };
 

@@ -14,8 +14,10 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "idi/clarification/clarification.hpp"
 #include "idi/core/schema.hpp"
 #include "idi/engine/answer.hpp"
 #include "idi/engine/sql_generator.hpp"
@@ -29,7 +31,9 @@ struct Choice {
   std::vector<std::size_t> order;                   ///< Candidate indices, best first; all of them.
   std::vector<double> scores;                       ///< By candidate index.
   std::vector<parser::SelectionFeatures> features;  ///< By candidate index; 0 where not weighed.
-  double confidence = 0;                            ///< 0–1, of the first.
+  std::vector<std::size_t> clusters;  ///< By candidate index: equal for equal answers.
+  std::vector<double> probabilities;  ///< By candidate index; "none of these" has the rest to 1.
+  double share = 0;                   ///< 0–1: the probability behind the answer of the first.
   Agreement agreement = Agreement::only_parser;
   /// Where they differ: the best of the engine that did not write the first.
   std::optional<std::size_t> other;
@@ -41,6 +45,10 @@ struct Scales {
   const Schema& schema;
   const parser::Selector* selector = nullptr;  ///< The parser's.
   double model_reliability = 0;
+  /// What the user said when asked back: a query that is not in accord comes behind all that are.
+  std::span<const clarification::Resolution> resolutions = {};
+  /// False: the engine's own probabilities decide, whatever running showed.
+  bool execution_choice = true;
 };
 
 /// REQUIRES: at least one candidate, as many trials as candidates; a selector if one is the

@@ -2,10 +2,13 @@
 // understood at all.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "bounds.hpp"
+#include "idi/answerability/answerability.hpp"
+#include "idi/clarification/clarification.hpp"
 #include "idi/core/result.hpp"
 #include "idi/engine/source.hpp"
 #include "idi/link/linked_question.hpp"
@@ -14,14 +17,17 @@ namespace idi::engine {
 
 struct Context {
   link::LinkedQuestion linked;
-  double confidence = 1;  ///< What is left of it by words that were not understood.
+  answerability::WordSupport support;
+  std::vector<clarification::Resolution> resolutions;  ///< Those that applied.
   std::vector<std::string> warnings;
 };
 
-/// `keywords` are read as if they stood at the question's end.
+/// `keywords` are read as if they stood at the question's end; the links are as the resolutions
+/// settle them.
 /// Errors: unanswerable (nothing in it is of this database), cancelled, timeout.
 [[nodiscard]] Result<Context> find_context(const std::string& question,
                                            const std::vector<std::string>& keywords,
+                                           std::span<const clarification::Resolution> resolutions,
                                            const Source& source, const Bounds& bounds);
 
 }  // namespace idi::engine

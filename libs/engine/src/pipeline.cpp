@@ -8,9 +8,8 @@
 #include <utility>
 
 #include "bounds.hpp"
-#include "context.hpp"
+#include "data_answer.hpp"
 #include "executor.hpp"
-#include "generation/proposer.hpp"
 #include "idi/engine/explain.hpp"
 #include "idi/engine/schema_answers.hpp"
 #include "idi/engine/understanding.hpp"
@@ -29,10 +28,11 @@ Bounds bounds_of(const AskLimits& limits, std::stop_token stop) {
 
 class DefaultPipeline final : public Pipeline {
  public:
-  DefaultPipeline(std::shared_ptr<const Source> source, Engines engines,
+  DefaultPipeline(std::shared_ptr<const Source> source, Engines engines, Switches switches,
                   std::unique_ptr<db::Connection> connection)
       : source_(std::move(source)),
         engines_(std::move(engines)),
+        switches_(switches),
         connection_(std::move(connection)) {}
 
   Result<Answer> ask(const Question& question, const AskLimits& limits, EventSink& events,
@@ -43,17 +43,17 @@ class DefaultPipeline final : public Pipeline {
 
  private:
   const Schema& schema() const { return source_->schema(); }
-  Result<Answer> answer_data(const Reading& reading, const Bounds& bounds, EventSink& events,
-                             ProgressMeter& meter);
+  Result<Answer> answer_data(const Reading& reading, const Question& question, const Bounds& bounds,
+                             EventSink& events, ProgressMeter& meter);
   Result<Answer> answer_schema(const Reading& reading, ProgressMeter& meter);
   Result<Answer> redraw(const Reading& reading, const Bounds& bounds, ProgressMeter& meter);
-  void say_who_wrote(Answer& answer, const Proposals& proposals, const SqlCandidate& chosen) const;
   Result<Answer> run(std::string_view sql, const Bounds& bounds, ProgressMeter& meter);
   void finish(Answer& answer, const ir::Query* query, std::optional<chart::Kind> chart,
               ProgressMeter& meter);
 
   std::shared_ptr<const Source> source_;
   Engines engines_;
+  Switches switches_;
   std::unique_ptr<db::Connection> connection_;
 };
 
@@ -68,7 +68,7 @@ Result<Answer> DefaultPipeline::ask(const Question& question, const AskLimits& l
   auto answer = [&]() -> Result<Answer> {
     switch (reading.understanding.intent) {
       case Intent::data:
-        return answer_data(reading, bounds, events, meter);
+        return answer_data(reading, question, bounds, events, meter);
       case Intent::redraw:
         return redraw(reading, bounds, meter);
       case Intent::list_tables:
@@ -84,54 +84,26 @@ Result<Answer> DefaultPipeline::ask(const Question& question, const AskLimits& l
 }
 
 /// All six phases, the first being over.
-Result<Answer> DefaultPipeline::answer_data(const Reading& reading, const Bounds& bounds,
-                                            EventSink& events, ProgressMeter& meter) {
-  Answer answer;
-  meter.begin(Phase::context, "Finding tables, columns and values");
-  IDI_TRY(const Context context,
-          find_context(reading.understanding.question, reading.keywords, *source_, bounds));
-  answer.warnings = context.warnings;
-
-  IDI_TRY(auto proposals,
-          propose(context.linked, {engines_, *source_, *connection_, bounds, events, meter}));
-  answer.confidence = context.confidence * proposals.choice.confidence;
-  answer.candidates = reports_of(proposals);
-  for (auto& note : proposals.notes) answer.warnings.push_back(std::move(note));
-
-  meter.begin(Phase::executing, "Running the query");
-  Executor executor(*connection_, schema().dialect, bounds);
-  IDI_TRY(auto ran, executor.run_best(proposals));
-  const SqlCandidate& chosen = proposals.candidates[ran.candidate];
-  answer.sql = chosen.sql;
-  answer.result = std::move(ran.table);
-  const auto place =
-      std::find_if(answer.candidates.begin(), answer.candidates.end(), [&](const auto& report) {
-        return report.sql == answer.sql && report.writer == chosen.writer;
-      });
-  std::rotate(answer.candidates.begin(), place, place + 1);
-  say_who_wrote(answer, proposals, chosen);
-  if (chosen.unresolved_values > 0) {
-    answer.warnings.push_back(
-        "A value of the question was found in no cell; it was taken as it is.");
+Result<Answer> DefaultPipeline::answer_data(const Reading& reading, const Question& question,
+                                            const Bounds& bounds, EventSink& events,
+                                            ProgressMeter& meter) {
+  std::optional<ir::Query> tree;
+  IDI_TRY(
+      Answer answer,
+      answer_from_rows(reading, question,
+                       {*source_, engines_, switches_, *connection_, bounds, events, meter}, tree));
+  if (answer.kind == Answer::Kind::clarification) {
+    meter.begin(Phase::visualizing, "Asking back");
+    answer.summary = answer.clarification->text;
+    answer.chart.kind = chart::Kind::none;
+    answer.chart.reason = "nothing was run";
+    answer.chart.available = {answer.chart.kind};
+    meter.finish();
+    answer.phase_ms = meter.phase_ms();
+    return answer;
   }
-  const ir::Query* tree = chosen.query ? &*chosen.query : nullptr;
-  answer.explanation = tree ? explain(*tree, schema()) : explain_without_tree();
-  finish(answer, tree, reading.understanding.chart, meter);
+  finish(answer, tree ? &*tree : nullptr, reading.understanding.chart, meter);
   return answer;
-}
-
-void DefaultPipeline::say_who_wrote(Answer& answer, const Proposals& proposals,
-                                    const SqlCandidate& chosen) const {
-  Authorship& authorship = answer.authorship;
-  authorship.written_by = chosen.writer;
-  authorship.agreement = proposals.choice.agreement;
-  authorship.timings = proposals.timings;
-  if (engines_.model && (proposals.timings || chosen.writer == Writer::model)) {
-    authorship.model = engines_.model->status().name;
-  }
-  if (proposals.choice.other) {
-    authorship.other_sql = proposals.candidates[*proposals.choice.other].sql;
-  }
 }
 
 Result<Answer> DefaultPipeline::answer_schema(const Reading& reading, ProgressMeter& meter) {
@@ -211,10 +183,10 @@ void DefaultPipeline::finish(Answer& answer, const ir::Query* query,
 }  // namespace
 
 Result<std::unique_ptr<Pipeline>> Pipeline::open(std::shared_ptr<const Source> source,
-                                                 Engines engines) {
+                                                 Engines engines, Switches switches) {
   IDI_TRY(auto connection, source->database().connect());
   return std::unique_ptr<Pipeline>(std::make_unique<DefaultPipeline>(
-      std::move(source), std::move(engines), std::move(connection)));
+      std::move(source), std::move(engines), switches, std::move(connection)));
 }
 
 }  // namespace idi::engine

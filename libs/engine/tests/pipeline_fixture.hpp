@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,9 +43,11 @@ class FixedGenerator final : public SqlGenerator {
     return generation;
   }
   const parser::Selector* selector() const override { return &selector_; }
+  const confidence::Model* confidence() const override { return belief ? &*belief : nullptr; }
   std::string description() const override { return "fixed"; }
 
   std::function<void(const GenerateOptions&)> before;
+  std::optional<confidence::Model> belief;
   mutable std::string asked;  ///< The question as it was linked last.
 
  private:
@@ -87,8 +90,10 @@ class PipelineTest : public ::testing::Test {
 
   std::unique_ptr<Pipeline> pipeline(std::vector<std::string> sql) {
     auto before = generator_->before;
+    auto belief = generator_->belief;
     generator_ = std::make_shared<FixedGenerator>(std::move(sql));
     generator_->before = std::move(before);
+    generator_->belief = std::move(belief);
     return std::move(*Pipeline::open(source_, {generator_}));
   }
   Result<Answer> ask(std::vector<std::string> sql, const Question& question,

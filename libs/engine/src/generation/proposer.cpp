@@ -63,7 +63,7 @@ class Proposer {
     IDI_CHECK(try_new({}));
     if (has_parsed()) {
       weigh();
-      if (made_.choice.confidence >= sure_confidence) {
+      if (made_.choice.share >= sure_confidence) {
         asking_.meter.begin(Phase::verifying, "Trying candidates");
         return {};
       }
@@ -254,9 +254,10 @@ class Proposer {
 
   void weigh() {
     const auto& [parser, model, policy] = asking_.engines;
-    made_.choice = choose(made_.candidates, made_.trials,
-                          {question_, schema(), parser ? parser->selector() : nullptr,
-                           model ? model->reliability() : 0});
+    made_.choice =
+        choose(made_.candidates, made_.trials,
+               {question_, schema(), parser ? parser->selector() : nullptr,
+                model ? model->reliability() : 0, asking_.resolutions, asking_.execution_choice});
   }
 
   /// No engine wrote anything that can be tried.

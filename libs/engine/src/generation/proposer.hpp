@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct Asking {
   const Bounds& bounds;
   EventSink& events;
   ProgressMeter& meter;
+  std::span<const clarification::Resolution> resolutions = {};
+  bool execution_choice = true;  ///< Scales has it.
 };
 
 /// Errors: unanswerable, cancelled, timeout; the model's, where the parser has no answer either.
