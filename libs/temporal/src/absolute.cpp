@@ -83,7 +83,12 @@ bool is_month_said(const Reader& reader, std::size_t i) {
   if (i > 1 && reader.is(i - 1, {"of"}) && reader.is(i - 2, {"month", "months"})) return false;
   const bool after_time_word = reader.follows_time_word(i);
   const bool capital = reader.is_capital(i);
-  if (!full_month(word)) return after_time_word && capital && !reader.is_capital(i + 1);
+  if (!full_month(word)) {
+    if (!capital) return i > 0 && reader.is(i - 1, {"in", "since", "during", "until", "till"});
+    // "Jan-Mar 2022"
+    if (yearly_at(reader, i + 1) && reader.is_capital(i + 1)) return true;
+    return after_time_word && !reader.is_capital(i + 1);
+  }
   const bool verb = word == "may" || word == "march";
   const bool person = verb || word == "april" || word == "june" || word == "august";
   if (reader.is(i - 1, {"by"}) && i > 0 && person && !capital) return false;
@@ -97,6 +102,14 @@ bool is_month_said(const Reader& reader, std::size_t i) {
   if (in_name) return false;
   if (capital) return i > 0 || !verb;
   return !person && !reader.before(i).empty();
+}
+
+/// With "mar" in small letters too, which is for the caller to make sure of.
+std::optional<YearlyName> yearly_or_small_month(const Reader& reader, std::size_t i) {
+  if (auto name = yearly_at(reader, i)) return name;
+  const auto month = short_month(reader.lower(i));
+  if (!month) return std::nullopt;
+  return YearlyName{YearlyName::Kind::month, i + 1, months_of_year(*month, 1)};
 }
 
 }  // namespace
@@ -151,12 +164,7 @@ std::optional<Match> yearly_of_year(const Reader& reader, std::size_t i) {
     match.year_said = true;
     return match;
   }
-  auto name = yearly_at(reader, i);
-  if (!name && year_number(reader.text(i + 1))) {  // "mar 2023" in small letters
-    if (const auto month = short_month(reader.lower(i))) {
-      name = YearlyName{YearlyName::Kind::month, i + 1, months_of_year(*month, 1)};
-    }
-  }
+  const auto name = yearly_or_small_month(reader, i);
   if (!name) return std::nullopt;
   const auto year = year_at(reader, name->end);
   // "may last year" and "march this year" are verbs.
@@ -168,13 +176,13 @@ std::optional<Match> yearly_of_year(const Reader& reader, std::size_t i) {
   match.days = name->days(year->year);
   match.relative = year->relative;
   match.certain = name->kind == YearlyName::Kind::month;
-  match.yearly = std::move(name->days);
+  match.yearly = name->days;
   match.year_said = true;
   return match;
 }
 
 std::optional<Match> yearly_alone(const Reader& reader, std::size_t i) {
-  auto name = yearly_at(reader, i);
+  const auto name = yearly_or_small_month(reader, i);
   if (!name || name->kind == YearlyName::Kind::season) return std::nullopt;
   if (name->kind == YearlyName::Kind::month && !is_month_said(reader, i)) return std::nullopt;
   if (name->kind == YearlyName::Kind::holiday && !reader.follows_time_word(i)) return std::nullopt;
@@ -184,7 +192,7 @@ std::optional<Match> yearly_alone(const Reader& reader, std::size_t i) {
   match.days = latest_begun(name->days, reader.today());
   match.relative = true;
   match.certain = false;
-  match.yearly = std::move(name->days);
+  match.yearly = name->days;
   return match;
 }
 

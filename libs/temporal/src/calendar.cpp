@@ -4,6 +4,7 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <utility>
 
 #include "day_math.hpp"
@@ -16,8 +17,21 @@ const date::time_zone* zone_of(const void* zone) {
   return static_cast<const date::time_zone*>(zone);
 }
 
-/// Null where the system has no zone that is known.
-const void* system_zone() {
+/// Null for a name that is none.
+const date::time_zone* named_zone(std::string_view name) {
+  try {
+    return date::locate_zone(name);
+  } catch (const std::exception&) {
+    return nullptr;
+  }
+}
+
+/// What TZ names, else what the system is set to; null where neither is known. A TZ that is a rule
+/// ("CET-1CEST") is left to the C library.
+const date::time_zone* system_zone() {
+  if (const char* named = std::getenv("TZ"); named != nullptr && *named != '\0') {
+    if (const auto* zone = named_zone(named[0] == ':' ? named + 1 : named)) return zone;
+  }
   try {
     return date::current_zone();
   } catch (const std::exception&) {
@@ -37,9 +51,8 @@ Result<Calendar> Calendar::make(CalendarSettings settings, Clock clock) {
                       "A fiscal year begins in a month from 1 (January) to 12.");
   }
   if (!settings.time_zone.empty()) {
-    try {
-      calendar.zone_ = date::locate_zone(settings.time_zone);
-    } catch (const std::exception&) {
+    calendar.zone_ = named_zone(settings.time_zone);
+    if (calendar.zone_ == nullptr) {
       return make_error(ErrorCode::invalid_argument,
                         fmt::format("the time zone \"{}\" is not known here", settings.time_zone),
                         "Name it by continent and city: Europe/Berlin, America/New_York; or UTC.");

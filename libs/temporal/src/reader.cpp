@@ -37,6 +37,7 @@ DaySpan Reader::unit(Unit unit, int offset) const {
 
 bool Reader::follows_time_word(std::size_t i) const {
   if (i == 0) return false;
+  if (last_end_ == i) return true;  // "May, June"
   if (is(i - 1, {"and", "or", "to", "through", "thru", "until", "till", "than", "vs", "versus"}) &&
       last_end_ == i - 1 && last_end_ > 0) {
     return true;

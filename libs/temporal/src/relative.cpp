@@ -48,7 +48,7 @@ DaySpan from_tomorrow(Unit unit, int count, Day today) {
 
 /// "the last year that …" asks for a year; "in the last year" says one.
 bool asks_for_it(const Reader& reader, std::size_t i) {
-  if (reader.before(i) != "the") return false;
+  if (reader.before(i) != "the" || !reader.is(i, {"last", "next"})) return false;
   return i < 2 || reader.is(i - 2, {"is", "was", "were", "what", "which", "find", "show", "list",
                                     "give", "return", "and", "me", "display", "get"});
 }
