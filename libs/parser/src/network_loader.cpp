@@ -30,7 +30,7 @@ constexpr SizeRule size_rules[] = {
     {"relation_count", &NetworkSizes::relation_count, 1, 256},
     {"node_class_count", &NetworkSizes::node_class_count, 1, 256},
     {"word_class_count", &NetworkSizes::word_class_count, 1, 256},
-    {"symbol_count", &NetworkSizes::symbol_count, 1, 64},
+    {"symbol_count", &NetworkSizes::symbol_count, 1, 128},  // more than known: a later version's
     {"max_steps", &NetworkSizes::max_steps, 1, 4096},
 };
 
