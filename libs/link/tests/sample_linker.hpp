@@ -42,7 +42,8 @@ inline std::shared_ptr<const Linker> music_linker() {
   FakeDatabase database(music_cells());
   const auto wordnet = installed_wordnet();
   const auto values = ValueIndex::open_or_build(database, music_schema(), {}, {}, {}, wordnet);
-  return Linker::make(music_schema(), values ? *values : nullptr, wordnet);
+  const auto calendar = temporal::Calendar::fixed("2023-05-17");
+  return Linker::make(music_schema(), values ? *values : nullptr, wordnet, *calendar);
 }
 
 }  // namespace idi::link::testing
