@@ -25,8 +25,9 @@ bool is_same_text(const std::string& a, const std::string& b) {
 
 class Aligner {
  public:
-  Aligner(const std::vector<DraftPart>& parts, const link::LinkedQuestion& question)
-      : parts_(parts), q_(question), part_of_(question.tokens.size(), -1) {
+  Aligner(const std::vector<DraftPart>& parts, const link::LinkedQuestion& question,
+          const Schema& schema)
+      : parts_(parts), q_(question), schema_(schema), part_of_(question.tokens.size(), -1) {
     out_.tokens.resize(parts.size());
   }
 
@@ -34,10 +35,11 @@ class Aligner {
     values();
     names();
     cues();
+    neighbours();
     share();
     out_.used.resize(part_of_.size());
     for (std::size_t t = 0; t < part_of_.size(); ++t) {
-      out_.used[t] = part_of_[t] >= 0 || is_plain_word(q_.tokens[t].lower) || is_akin(t);
+      out_.used[t] = part_of_[t] >= 0 || needs_none(t);
     }
     for (auto& tokens : out_.tokens) std::sort(tokens.begin(), tokens.end());
     return std::move(out_);
@@ -142,64 +144,72 @@ class Aligner {
 
   // ---- names
 
-  /// How well a token names what a part speaks of.
-  NameMatch match(std::size_t token, const Origins& origins, bool with_tables) const {
+  NameMatch best_anywhere(std::size_t token) const {
+    auto best = NameMatch::none;
+    for (std::size_t i = 0; i < q_.columns.size(); ++i) {
+      best = std::max(best, column_match(token, i));
+    }
+    for (std::size_t i = 0; i < q_.tables.size(); ++i) best = std::max(best, table_match(token, i));
+    return best;
+  }
+
+  /// How well a token names what a part speaks of: by the match, then by how directly. 0: not.
+  int fit(std::size_t token, std::size_t part) const {
+    const auto& [kind, text, origins] = parts_[part];
+    const bool joins = kind == PartKind::join;
+    int best = 0;
+    const auto note = [&](NameMatch match, int directness) {
+      if (match != NameMatch::none) best = std::max(best, weight(match) + directness);
+    };
+    for (std::size_t i = 0; i < q_.columns.size(); ++i) {
+      if (holds(origins.columns, q_.columns[i])) note(column_match(token, i), joins ? 0 : 3);
+    }
+    for (std::size_t i = 0; i < q_.tables.size(); ++i) {
+      const int table = q_.tables[i];
+      if (holds(origins.tables, table)) {
+        note(table_match(token, i), kind == PartKind::table ? 4 : joins ? 1 : 3);
+      } else if (std::any_of(origins.columns.begin(), origins.columns.end(),
+                             [&](ColumnRef ref) { return ref.table == table; })) {
+        note(table_match(token, i), joins ? 0 : 2);
+      } else if (stands_for(origins, table)) {
+        note(table_match(token, i), -3);
+      }
+    }
+    return best;
+  }
+  /// Of the columns and tables that are said themselves.
+  NameMatch name_match(std::size_t token, const Origins& origins) const {
     auto best = NameMatch::none;
     for (std::size_t i = 0; i < q_.columns.size(); ++i) {
       if (holds(origins.columns, q_.columns[i])) best = std::max(best, column_match(token, i));
     }
-    if (!with_tables) return best;
     for (std::size_t i = 0; i < q_.tables.size(); ++i) {
       if (holds(origins.tables, q_.tables[i])) best = std::max(best, table_match(token, i));
     }
     return best;
   }
-
-  NameMatch best_anywhere(std::size_t token) const {
-    auto best = NameMatch::none;
-    for (std::size_t i = 0; i < q_.columns.size(); ++i)
-      best = std::max(best, column_match(token, i));
-    for (std::size_t i = 0; i < q_.tables.size(); ++i) best = std::max(best, table_match(token, i));
-    return best;
+  /// The key of a table stands for its rows: "students with an allergy" are counted by the rows of
+  /// the table that refers to them.
+  bool stands_for(const Origins& origins, int table) const {
+    return std::any_of(
+        schema_.foreign_keys.begin(), schema_.foreign_keys.end(), [&](const ForeignKey& key) {
+          return key.to.table == table &&
+                 (holds(origins.columns, key.from) || holds(origins.tables, key.from.table));
+        });
   }
-
-  /// Columns of these name their table too; asked only where nothing else fits.
-  bool names_table_of(std::size_t token, const Origins& origins) const {
-    for (std::size_t i = 0; i < q_.tables.size(); ++i) {
-      if (table_match(token, i) < NameMatch::synonym) continue;
-      if (std::any_of(origins.columns.begin(), origins.columns.end(),
-                      [&](ColumnRef ref) { return ref.table == q_.tables[i]; })) {
-        return true;
-      }
-    }
-    return false;
-  }
+  static constexpr int weight(NameMatch match) { return 5 * static_cast<int>(match); }
 
   void names() {
     for (std::size_t t = 0; t < q_.tokens.size(); ++t) {
       if (!is_free(t) || answers_only(t)) continue;
       const auto anywhere = best_anywhere(t);
       if (anywhere == NameMatch::none) continue;
-      std::vector<NameMatch> matches(parts_.size());
-      auto best = NameMatch::none;
-      for (std::size_t p = 0; p < parts_.size(); ++p) {
-        matches[p] = match(t, parts_[p].origins, true);
-        best = std::max(best, matches[p]);
-      }
+      std::vector<int> fits(parts_.size());
+      for (std::size_t p = 0; p < parts_.size(); ++p) fits[p] = fit(t, p);
+      const int best = *std::max_element(fits.begin(), fits.end());
       // A word that names something else exactly is not explained by being akin to this.
-      if (best == NameMatch::none || (best < NameMatch::partial && best < anywhere)) {
-        by_table(t);
-        continue;
-      }
-      assign(t, best_part(t, matches, best));
-    }
-  }
-
-  void by_table(std::size_t token) {
-    for (std::size_t p = 0; p < parts_.size(); ++p) {
-      if (!names_table_of(token, parts_[p].origins)) continue;
-      assign(token, p);
-      return;
+      if (best == 0 || (best < weight(NameMatch::synonym) && best < weight(anywhere))) continue;
+      assign(t, best_part(t, fits, best));
     }
   }
 
@@ -208,21 +218,19 @@ class Aligner {
     return is_plain_word(q_.tokens[token].lower) && best_anywhere(token) < NameMatch::exact;
   }
 
-  /// Of the parts that match best: the one of the word before; then the one with fewest words.
-  std::size_t best_part(std::size_t token, const std::vector<NameMatch>& matches,
-                        NameMatch best) const {
+  /// Of the parts that fit best: the one of the word before; then the one with fewest words.
+  std::size_t best_part(std::size_t token, const std::vector<int>& fits, int best) const {
     std::size_t chosen = parts_.size();
     for (std::size_t p = 0; p < parts_.size(); ++p) {
-      if (matches[p] != best) continue;
-      if (token > 0 && part_of_[token - 1] == static_cast<int>(p)) return p;
-      if (chosen == parts_.size() || rank(p) < rank(chosen)) chosen = p;
+      if (fits[p] != best) continue;
+      if (follows(token) && part_of_[token - 1] == static_cast<int>(p)) return p;
+      if (chosen == parts_.size() || out_.tokens[p].size() < out_.tokens[chosen].size()) chosen = p;
     }
     return chosen;
   }
-  /// Joins are named by what they join; they come last.
-  std::size_t rank(std::size_t part) const {
-    const std::size_t late = parts_[part].kind == PartKind::join ? 1000 : 0;
-    return late + out_.tokens[part].size();
+  /// Nothing but a blank stands before it.
+  bool follows(std::size_t token) const {
+    return token > 0 && q_.tokens[token].begin <= q_.tokens[token - 1].end + 1;
   }
 
   // ---- operations
@@ -261,14 +269,77 @@ class Aligner {
       if (!out_.tokens[p].empty() || parts_[p].kind == PartKind::glue) continue;
       for (std::size_t t = 0; t < q_.tokens.size(); ++t) {
         if (answers_only(t)) continue;
-        const auto own = match(t, parts_[p].origins, true);
+        const auto own = name_match(t, parts_[p].origins);
         if (own < NameMatch::synonym || own < best_anywhere(t)) continue;
         out_.tokens[p].push_back(static_cast<int>(t));
       }
     }
   }
 
-  /// Nothing of its own, but near to something that was used: part of a longer value or name.
+  // ---- what has no words of its own
+
+  /// Called so in a table that the query speaks of: it could have been used.
+  bool is_name_at_hand(std::size_t token) const {
+    for (std::size_t i = 0; i < q_.columns.size(); ++i) {
+      if (column_match(token, i) < NameMatch::partial) continue;
+      const bool near = std::any_of(parts_.begin(), parts_.end(), [&](const DraftPart& part) {
+        return holds(part.origins.tables, q_.columns[i].table) ||
+               std::any_of(part.origins.columns.begin(), part.origins.columns.end(),
+                           [&](ColumnRef ref) { return ref.table == q_.columns[i].table; });
+      });
+      if (near) return true;
+    }
+    return false;
+  }
+
+  /// "zip code", "number of passengers": a general noun beside a name goes with it.
+  void neighbours() {
+    for (std::size_t t = 0; t < q_.tokens.size(); ++t) {
+      const std::string& word = q_.tokens[t].lower;
+      if (!is_free(t) || !is_attribute_noun(word) || is_plain_word(word) || is_name_at_hand(t)) {
+        continue;
+      }
+      const int part = beside(t);
+      if (part >= 0) assign(t, static_cast<std::size_t>(part));
+    }
+  }
+
+  /// The part of the next or last word that has one, function words between.
+  int beside(std::size_t token) const {
+    for (std::size_t t = token + 1; t < q_.tokens.size(); ++t) {
+      if (part_of_[t] >= 0) return part_of_[t];
+      if (!is_plain_word(q_.tokens[t].lower)) break;
+    }
+    for (std::size_t t = token; t > 0; --t) {
+      if (part_of_[t - 1] >= 0) return part_of_[t - 1];
+      if (!is_plain_word(q_.tokens[t - 1].lower)) break;
+    }
+    return -1;
+  }
+
+  bool is_cell(std::size_t token) const {
+    for (std::size_t i = 0; i < q_.columns.size(); ++i) {
+      if (q_.token_cell[token * q_.columns.size() + i] != CellMatch::none) return true;
+    }
+    return std::any_of(q_.values.begin(), q_.values.end(), [&](const auto& value) {
+      return value.token_begin <= static_cast<int>(token) &&
+             static_cast<int>(token) < value.token_end;
+    });
+  }
+
+  /// Means nothing of its own here.
+  bool needs_none(std::size_t token) const {
+    const std::string& word = q_.tokens[token].lower;
+    if (is_plain_word(word) || is_akin(token)) return true;
+    // "at least one": what a join does anyway.
+    if (word == "least" && token + 1 < q_.tokens.size() &&
+        (q_.tokens[token + 1].lower == "one" || q_.tokens[token + 1].lower == "1")) {
+      return true;
+    }
+    return is_verb(word) && best_anywhere(token) < NameMatch::partial && !is_cell(token);
+  }
+
+  /// Part of a longer value or name that was used.
   bool is_akin(std::size_t token) const {
     for (std::size_t i = 0; i < q_.columns.size(); ++i) {
       if (q_.token_cell[token * q_.columns.size() + i] != CellMatch::exact) continue;
@@ -283,14 +354,16 @@ class Aligner {
 
   const std::vector<DraftPart>& parts_;
   const link::LinkedQuestion& q_;
+  const Schema& schema_;
   std::vector<int> part_of_;
   Alignment out_;
 };
 
 }  // namespace
 
-Alignment align(const std::vector<DraftPart>& parts, const link::LinkedQuestion& question) {
-  return Aligner(parts, question).take();
+Alignment align(const std::vector<DraftPart>& parts, const link::LinkedQuestion& question,
+                const Schema& schema) {
+  return Aligner(parts, question, schema).take();
 }
 
 }  // namespace idi::explanation

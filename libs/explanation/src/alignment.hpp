@@ -16,6 +16,6 @@ struct Alignment {
 
 /// A token leads to one part; to several only where these would have no words else.
 [[nodiscard]] Alignment align(const std::vector<DraftPart>& parts,
-                              const link::LinkedQuestion& question);
+                              const link::LinkedQuestion& question, const Schema& schema);
 
 }  // namespace idi::explanation

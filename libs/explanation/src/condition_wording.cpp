@@ -60,27 +60,44 @@ std::string Wording::choices(const ir::Predicate& p) const {
   return listed(texts, "or");
 }
 
+/// "discontinued" or "not discontinued", of a yes-no column compared with one of the two.
+std::string Wording::quality(const ir::Predicate& p) const {
+  const auto* ref = std::get_if<ColumnRef>(&p.left->node);
+  const auto* literal = p.operands.empty() ? nullptr : std::get_if<ir::Literal>(&p.operands[0]);
+  if (!ref || !literal || p.op != ir::Comparison::equal) return {};
+  if (literal->text != "0" && literal->text != "1") return {};
+  const std::string word = names_.quality(*ref);
+  return word.empty() || literal->text == "1" ? word : "not " + word;
+}
+
+/// What texts are searched for is never a time.
+std::string Wording::pattern(const ir::Predicate& p) const {
+  const auto* literal = p.operands.empty() ? nullptr : std::get_if<ir::Literal>(&p.operands[0]);
+  return literal && !literal->text.empty() ? quoted(literal->text) : operand(p, 0);
+}
+
 std::string Wording::comparison(const ir::Predicate& p) const {
   const std::string_view no = p.negated ? "not " : "";
+  const bool time = is_time(p.left);
   switch (p.op) {
     case ir::Comparison::equal:
       return "is " + operand(p, 0);
     case ir::Comparison::not_equal:
       return "is not " + operand(p, 0);
     case ir::Comparison::less:
-      return "is below " + operand(p, 0);
+      return (time ? "is before " : "is below ") + operand(p, 0);
     case ir::Comparison::greater:
-      return "is above " + operand(p, 0);
+      return (time ? "is after " : "is above ") + operand(p, 0);
     case ir::Comparison::less_equal:
-      return "is at most " + operand(p, 0);
+      return time ? fmt::format("is {} or earlier", operand(p, 0)) : "is at most " + operand(p, 0);
     case ir::Comparison::greater_equal:
-      return "is at least " + operand(p, 0);
+      return time ? fmt::format("is {} or later", operand(p, 0)) : "is at least " + operand(p, 0);
     case ir::Comparison::like:
-      return fmt::format("{} {}", p.negated ? "does not contain" : "contains", operand(p, 0));
+      return fmt::format("{} {}", p.negated ? "does not contain" : "contains", pattern(p));
     case ir::Comparison::like_prefix:
-      return fmt::format("{} {}", p.negated ? "does not start with" : "starts with", operand(p, 0));
+      return fmt::format("{} {}", p.negated ? "does not start with" : "starts with", pattern(p));
     case ir::Comparison::like_suffix:
-      return fmt::format("{} {}", p.negated ? "does not end with" : "ends with", operand(p, 0));
+      return fmt::format("{} {}", p.negated ? "does not end with" : "ends with", pattern(p));
     case ir::Comparison::between:
       return fmt::format("is {}between {} and {}", no, operand(p, 0), operand(p, 1));
     case ir::Comparison::in: {
@@ -125,6 +142,9 @@ std::string Wording::predicate(const ir::Predicate& p) const {
                                    other.substr(other.find(' ') + 1))
                      : fmt::format("the {} has {}", names_.one(left.table), other);
   }
+  if (const auto word = quality(p); !word.empty()) {
+    return fmt::format("the {} is {}", names_.one(std::get<ColumnRef>(p.left->node).table), word);
+  }
   const auto time = time_comparison(p, schema_);
   return fmt::format("{} {}", expression(p.left), time ? time->predicate : comparison(p));
 }
@@ -135,6 +155,7 @@ std::string Wording::relative(const ir::Predicate& p, bool last) const {
   if (const auto other = partner(p, last); !other.empty()) {
     return (p.negated ? "without " : "with ") + other;
   }
+  if (const auto word = quality(p); !word.empty()) return "that are " + word;
   const auto time = time_comparison(p, schema_);
   if (time && names_.is_moment_of_its_table(*left)) return time->adverb;
   return fmt::format("whose {} {}", names_.column(*left), time ? time->predicate : comparison(p));

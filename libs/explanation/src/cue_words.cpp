@@ -165,15 +165,63 @@ bool is_comparative(std::string_view word) {
   return std::find(std::begin(all), std::end(all), word) != std::end(all);
 }
 
-constexpr auto plain_words = std::to_array<std::string_view>({
-    "information", "info",     "detail",   "details",   "data",       "database",  "table",
-    "record",      "records",  "row",      "rows",      "entry",      "entries",   "column",
-    "field",       "item",     "items",    "currently", "particular", "certain",   "specific",
-    "available",   "existing", "total",    "kind",      "kinds",      "sort",      "following",
-    "retrieve",    "fetch",    "identify", "describe",  "compute",    "calculate", "determine",
-    "state",       "sorted",   "produce",  "obtain",    "count",      "name",      "id",
-    "ids",
-});
+constexpr auto plain_words = std::to_array<std::string_view>(
+    {"information", "info",      "detail",   "details",       "data",      "database", "table",
+     "record",      "records",   "row",      "rows",          "entry",     "entries",  "column",
+     "field",       "item",      "items",    "currently",     "certain",   "specific", "available",
+     "existing",    "following", "retrieve", "fetch",         "identify",  "describe", "compute",
+     "calculate",   "determine", "state",    "produce",       "obtain",    "people",   "person",
+     "persons",     "one",       "ones",     "instance",      "instances", "case",     "cases",
+     "somehow",     "actual",    "actually", "corresponding", "cound",     "counted"});
+
+constexpr auto attribute_nouns = std::to_array<std::string_view>(
+    {"name",  "names",  "number",   "numbers", "amount",  "amounts", "id",       "ids",
+     "code",  "codes",  "type",     "types",   "kind",    "kinds",   "size",     "sizes",
+     "score", "scores", "value",    "values",  "level",   "levels",  "date",     "dates",
+     "time",  "times",  "title",    "titles",  "rate",    "rates",   "count",    "total",
+     "line",  "member", "members",  "group",   "term",    "terms",   "quantity", "unit",
+     "units", "label",  "category", "point",   "points",  "year",    "years",    "day",
+     "days",  "hour",   "hours",    "minute",  "minutes", "class",   "full",     "side",
+     "part",  "place",  "sort",     "word",    "length",  "degree",  "percent",  "percentage"});
+
+constexpr auto irregular_verbs = std::to_array<std::string_view>(
+    {"live",        "lives",        "lived",     "play",     "plays",    "teach",    "teaches",
+     "taught",      "take",         "takes",     "took",     "taken",    "hold",     "holds",
+     "held",        "offer",        "offers",    "provide",  "provides", "work",     "works",
+     "spend",       "spends",       "spent",     "study",    "studies",  "write",    "writes",
+     "wrote",       "written",      "sell",      "sells",    "sold",     "buy",      "buys",
+     "bought",      "win",          "wins",      "won",      "lead",     "leads",    "led",
+     "pay",         "pays",         "paid",      "grow",     "grows",    "fly",      "flies",
+     "flew",        "flown",        "run",       "runs",     "ran",      "build",    "builds",
+     "built",       "know",         "knows",     "meet",     "meets",    "met",      "stay",
+     "stays",       "serve",        "serves",    "join",     "joins",    "attend",   "attends",
+     "participate", "participates", "operate",   "operates", "perform",  "performs", "receive",
+     "receives",    "register",     "registers", "order",    "visit",    "visits",   "drive",
+     "drives",      "driven",       "drove",     "wear",     "wears",    "worn",     "cover",
+     "covers",      "happen",       "happens",   "occur",    "occurs",   "stand",    "stands",
+     "begin",       "began",        "begun",     "come",     "comes",    "came",     "go",
+     "goes",        "gone",         "went",      "leave",    "leaves",   "left",     "bring",
+     "brought",     "send",         "sends",     "sent",     "sing",     "sings",    "sang",
+     "sung",        "speak",        "speaks",    "spoken",   "bear",     "born",     "die",
+     "dies",        "get",          "gets",      "got",      "give",     "given",    "belong",
+     "belongs",     "reside",       "resides",   "enter",    "enters",   "train",    "trains",
+     "make",        "makes",        "made",      "own",      "owns",     "use",      "uses",
+     "located",     "release",      "act",       "acts",     "manage",   "manages",  "choose",
+     "chose",       "chosen",       "carry",     "carries",  "appear",   "appears",  "contribute",
+     "contributes", "treat",        "treats",    "supply",   "supplies", "produce",  "produces",
+     "publish",     "publishes",    "employ",    "employs",  "host",     "hosts",    "handle",
+     "handles",     "depart",       "departs",   "arrive",   "arrives",  "land",     "lands",
+     "enroll",      "enrolls",      "require",   "requires", "allow",    "allows",   "support",
+     "supports",    "show",         "drawn",     "thought",  "say",      "says",     "lie",
+     "lies",        "lay",          "fall",      "falls",    "fell",     "fought",   "lost",
+     "lose",        "share",        "shares",    "shared",   "become",   "becomes",  "rent",
+     "rents",       "borrow",       "eat",       "see",      "seen",     "saw",      "set",
+     "hit",         "put",          "cost",      "costs"});
+
+template <std::size_t N>
+bool is_in(const std::array<std::string_view, N>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
 
 }  // namespace
 
@@ -195,8 +243,14 @@ Cues cues_of(std::string_view word) {
 }
 
 bool is_plain_word(std::string_view word) {
-  return answerability::is_function_word(word) ||
-         std::find(plain_words.begin(), plain_words.end(), word) != plain_words.end();
+  return answerability::is_function_word(word) || is_in(plain_words, word);
+}
+
+bool is_attribute_noun(std::string_view word) { return is_in(attribute_nouns, word); }
+
+bool is_verb(std::string_view word) {
+  const bool inflected = word.size() > 4 && (word.ends_with("ed") || word.ends_with("ing"));
+  return inflected || is_in(irregular_verbs, word);
 }
 
 }  // namespace idi::explanation

@@ -15,4 +15,11 @@ namespace idi::explanation {
 /// ("information", "list"), of generality ("certain", "currently").
 [[nodiscard]] bool is_plain_word(std::string_view word);
 
+/// "name", "number", "type": nouns that say of what kind something is that is named beside them.
+[[nodiscard]] bool is_attribute_noun(std::string_view word);
+
+/// Verbs that tie two named things ("taught", "produced by", "located in"). In a join they have no
+/// words of their own.
+[[nodiscard]] bool is_verb(std::string_view word);
+
 }  // namespace idi::explanation

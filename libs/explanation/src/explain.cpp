@@ -51,7 +51,7 @@ Explanation explain(const ir::Query& query, const Schema& schema,
   }
   explanation.values = std::move(mentions.values);
   if (question) {
-    const Alignment alignment = align(parts, *question);
+    const Alignment alignment = align(parts, *question, schema);
     for (std::size_t p = 0; p < parts.size(); ++p) {
       explanation.parts[p].words = ranges(alignment.tokens[p], *question);
     }
@@ -72,7 +72,7 @@ Explanation explain_without_tree() {
 std::vector<bool> used_words(const ir::Query& query, const Schema& schema,
                              const link::LinkedQuestion& question,
                              const sql::JoinPlanner* planner) {
-  return align(sentence_of(query, schema, Joins(schema, planner)), question).used;
+  return align(sentence_of(query, schema, Joins(schema, planner)), question, schema).used;
 }
 
 }  // namespace idi::explanation

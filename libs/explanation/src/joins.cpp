@@ -24,7 +24,8 @@ std::optional<Reference> Joins::reference(ColumnRef a, ColumnRef b) const {
 }
 
 std::optional<std::vector<JoinText>> Joins::between(const std::vector<int>& tables,
-                                                    const std::vector<ir::JoinHint>& hints) const {
+                                                    const std::vector<ir::JoinHint>& hints,
+                                                    const std::string& before) const {
   if (!planner_) {
     own_planner_ = std::make_unique<sql::JoinPlanner>(schema_);
     planner_ = own_planner_.get();
@@ -33,11 +34,13 @@ std::optional<std::vector<JoinText>> Joins::between(const std::vector<int>& tabl
   if (!plan) return std::nullopt;
   std::vector<JoinText> texts;
   int child = -1;
-  for (const sql::JoinStep& join : plan->steps) texts.push_back(step(join, &child));
+  for (const sql::JoinStep& join : plan->steps)
+    texts.push_back(step(join, &child, texts.empty() ? before : ""));
   return texts;
 }
 
-JoinText Joins::step(const sql::JoinStep& join, int* child_before) const {
+JoinText Joins::step(const sql::JoinStep& join, int* child_before,
+                     const std::string& before) const {
   JoinText out;
   for (const auto& condition : join.conditions) {
     out.columns.insert(out.columns.end(), {condition.left, condition.right});
@@ -50,9 +53,11 @@ JoinText Joins::step(const sql::JoinStep& join, int* child_before) const {
                           : std::optional<Reference>();
   if (key) {
     const std::string parent = names_.one(key->parent.table);
-    out.text = other_child == key->child.table
-                   ? fmt::format(" and its {}", parent)
-                   : fmt::format(", each {} with its {}", names_.one(key->child.table), parent);
+    // "Counts orders, each with its customer"
+    const bool said = before.ends_with(" " + names_.many(key->child.table));
+    out.text = other_child == key->child.table ? fmt::format(" and its {}", parent)
+               : said                          ? fmt::format(", each with its {}", parent)
+                      : fmt::format(", each {} with its {}", names_.one(key->child.table), parent);
     if (!key->obvious) out.text += fmt::format(" ({})", names_.technical(key->child));
     *child_before = key->child.table;
     return out;

@@ -30,14 +30,16 @@ class Joins {
   Joins(const Schema& schema, const sql::JoinPlanner* planner)
       : schema_(schema), names_(schema), planner_(planner) {}
 
-  /// nullopt: no way to connect the tables is known.
-  [[nodiscard]] std::optional<std::vector<JoinText>> between(
-      const std::vector<int>& tables, const std::vector<ir::JoinHint>& hints) const;
+  /// nullopt: no way to connect the tables is known. `before`: the words that it follows.
+  [[nodiscard]] std::optional<std::vector<JoinText>> between(const std::vector<int>& tables,
+                                                             const std::vector<ir::JoinHint>& hints,
+                                                             const std::string& before) const;
   /// The key that makes "a = b" a look-up from one table to another.
   [[nodiscard]] std::optional<Reference> reference(ColumnRef a, ColumnRef b) const;
 
  private:
-  [[nodiscard]] JoinText step(const sql::JoinStep& join, int* child_before) const;
+  [[nodiscard]] JoinText step(const sql::JoinStep& join, int* child_before,
+                              const std::string& before) const;
 
   const Schema& schema_;
   Names names_;

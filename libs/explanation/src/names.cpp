@@ -76,6 +76,28 @@ std::string Names::column(ColumnRef ref) const {
   return shared ? fmt::format("{} ({})", noun, of.name) : noun;
 }
 
+std::string Names::own_column(ColumnRef ref) const {
+  const std::string noun = column(ref);
+  const std::string table = singular_of(natural(schema_.table_of(ref))) + " ";
+  if (!noun.starts_with(table)) return noun;
+  const std::string rest = noun.substr(table.size());
+  const auto& columns = schema_.table_of(ref).columns;
+  const bool taken = std::any_of(columns.begin(), columns.end(),
+                                 [&](const Column& other) { return natural(other) == rest; });
+  return taken ? noun : rest;
+}
+
+std::string Names::quality(ColumnRef ref) const {
+  if (schema_.column(ref).type != ColumnType::boolean) return {};
+  const std::string noun = column(ref);
+  if (noun.starts_with("is ")) return noun.substr(3);
+  static constexpr std::string_view endings[] = {"ed", "able", "ible", "ive"};
+  const bool fits = std::any_of(std::begin(endings), std::end(endings), [&](auto ending) {
+    return noun.size() > ending.size() + 2 && noun.ends_with(ending);
+  });
+  return fits && noun.find(' ') == std::string::npos ? noun : std::string();
+}
+
 std::string Names::technical(ColumnRef ref) const {
   return fmt::format("{}.{}", on_one_line(schema_.table_of(ref).name, max_name_characters),
                      on_one_line(schema_.column(ref).name, max_name_characters));

@@ -23,6 +23,11 @@ class Names {
   [[nodiscard]] std::string one(int table) const;   ///< "order"
   [[nodiscard]] std::string many(int table) const;  ///< "orders"
   [[nodiscard]] std::string column(ColumnRef ref) const;
+  /// After "the order's": "id" for "order id", where no other column is called that.
+  [[nodiscard]] std::string own_column(ColumnRef ref) const;
+  /// A yes-no column as what a row is: "discontinued", "active" for "is active"; empty: the name is
+  /// no word for that.
+  [[nodiscard]] std::string quality(ColumnRef ref) const;
   /// "orders.customer_id": for what has to be exact.
   [[nodiscard]] std::string technical(ColumnRef ref) const;
   /// Its only primary key column: a group by it is a group per row.

@@ -47,6 +47,11 @@ std::string singular_word(std::string_view word) {
   for (const std::string_view ending : {"sses", "xes", "ches", "shes", "zzes"}) {
     if (ends_in(word, ending)) return std::string(word.substr(0, word.size() - 2));
   }
+  // "campuses", "statuses"; but "houses", "causes"
+  if (ends_in(word, "uses") && word.size() > 5 && !ends_in(word, "auses") &&
+      !ends_in(word, "ouses")) {
+    return std::string(word.substr(0, word.size() - 2));
+  }
   for (const std::string_view ending : {"ss", "us", "is"}) {
     if (ends_in(word, ending)) return std::string(word);
   }

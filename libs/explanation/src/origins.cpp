@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "idi/core/overloaded.hpp"
+#include "idi/core/text.hpp"
 
 namespace idi::explanation {
 namespace {
@@ -82,6 +83,16 @@ Cue cue_of(ir::Comparison comparison) {
   return Cue::equal;
 }
 
+/// "not discontinued" is often a column compared with no, false or zero.
+bool is_no(const ir::Predicate& predicate) {
+  if (predicate.operands.empty()) return false;
+  const auto* literal = std::get_if<ir::Literal>(&predicate.operands.front());
+  if (!literal) return false;
+  static constexpr std::string_view noes[] = {"0", "no", "n", "false", "f"};
+  const std::string text = text::to_lower_ascii(literal->text);
+  return std::find(std::begin(noes), std::end(noes), text) != std::end(noes);
+}
+
 }  // namespace
 
 void Origins::add(const ir::ExpressionPtr& expression) {
@@ -118,7 +129,7 @@ void Origins::add(const ir::ConditionPtr& condition) {
   if (!condition) return;
   std::visit(Overloaded{[&](const ir::Predicate& predicate) {
                           add(cue_of(predicate.op));
-                          if (predicate.negated) add(Cue::negation);
+                          if (predicate.negated || is_no(predicate)) add(Cue::negation);
                           add(predicate.left);
                           for (const auto& operand : predicate.operands) {
                             std::visit(Overloaded{[&](const ir::Literal& l) { add(l); },

@@ -79,7 +79,22 @@ class Core {
     return keys;
   }
 
+  /// Nothing but the keys: "Shows each city of customers".
+  bool shows_only_keys() const {
+    const auto& keys = query_.group_by;
+    if (keys.empty() || query_.distinct || query_.select.size() != keys.size()) return false;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      const auto& item = query_.select[i];
+      if (is_star(item) || wording_.expression(item) != wording_.expression(keys[i]) ||
+          !wording_.is_named_key(keys[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   void items() {
+    is_each_ = shows_only_keys();
     first_item_ = keys_shown_by_group();
     const std::size_t count = query_.select.size() - first_item_;
     if (count == 1 && !query_.distinct && counted(query_.select[first_item_])) return;
@@ -120,7 +135,10 @@ class Core {
     const bool first = i == first_item_, last = i + 1 == query_.select.size();
     const bool alone = first && last;
     std::string text = first ? (mood_ == Mood::sentence ? "Shows " : "") : last ? " and " : ", ";
-    if (query_.distinct) {
+    if (is_each_) {
+      if (first) text += alone ? "each " : "each combination of ";
+      text += wording_.key(e);
+    } else if (query_.distinct) {
       if (first) text += alone ? "the different " : "the different combinations of ";
       const auto* ref = std::get_if<ColumnRef>(&e->node);
       text += alone && ref ? different(*ref)
@@ -135,6 +153,7 @@ class Core {
     auto& origins = add(measures ? PartKind::measure : PartKind::item, std::move(text)).origins;
     origins.add(e);
     if (query_.distinct) origins.add(Cue::distinct);
+    if (is_each_) origins.add(Cue::group);
   }
 
   std::string different(ColumnRef ref) const {
@@ -147,22 +166,26 @@ class Core {
   void table() {
     if (scope_.only_table < 0) return;
     const auto& last = query_.select.back();
-    const bool said = std::all_of(query_.select.begin() + static_cast<std::ptrdiff_t>(first_item_),
-                                  query_.select.end(), counts_rows);
-    if (said) return;
+    const std::string many = wording_.names().many(scope_.only_table);
     const auto* call = aggregate_in(last);
-    const bool trails = call && call->over != ir::Over::itself;
+    const bool is_said =
+        call && (call->over != ir::Over::itself ||
+                 (call->aggregate == ir::Aggregate::count && is_star(call->argument)));
+    if (is_said) {
+      is_anchored_ = counts_rows(last);
+      parts_.back().origins.add_table(scope_.only_table);
+      return;
+    }
+    if (!is_column(last) && parts_.back().text.ends_with(" " + many)) return;
     const bool all = mood_ == Mood::noun && call && !query_.where && query_.group_by.empty();
-    is_anchored_ = !trails;
-    add(PartKind::table, fmt::format(" {} {}{}", trails ? "among" : "of", all ? "all " : "",
-                                     wording_.names().many(scope_.only_table)))
+    add(PartKind::table, fmt::format(" of {}{}", all ? "all " : "", many))
         .origins.add_table(scope_.only_table);
   }
 
   void from() {
     const auto tables = tables_of_core(query_);
     if (tables.size() < 2) return;
-    const auto steps = joins_.between(tables, query_.join_hints);
+    const auto steps = joins_.between(tables, query_.join_hints, parts_.back().text);
     if (!steps) {
       std::vector<std::string> names;
       for (const int t : tables) names.push_back(wording_.names().many(t));
@@ -224,6 +247,7 @@ class Core {
   }
 
   void groups() {
+    if (is_each_) return;
     for (std::size_t i = 0; i < query_.group_by.size(); ++i) {
       const auto& key = query_.group_by[i];
       std::string text = (i == 0 ? ", for each " : " and ") + wording_.key(key);
@@ -346,6 +370,7 @@ class Core {
   std::size_t first_item_ = 0;
   bool is_anchored_ = true;  ///< The words end with the table's: "whose …" can follow.
   bool is_joined_ = false;
+  bool is_each_ = false;  ///< The items are the groups' keys and nothing else.
 };
 
 std::string text_of(const std::vector<DraftPart>& parts) {

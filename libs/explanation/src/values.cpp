@@ -11,6 +11,7 @@ namespace idi::explanation {
 namespace {
 
 constexpr std::size_t max_value_characters = 60;
+constexpr std::size_t max_clock_characters = 20;
 constexpr std::size_t day_length = 10;  // "2023-05-17"
 
 constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
@@ -32,9 +33,16 @@ bool is_time(const ir::Expression& expression, const Schema& schema) {
   return false;
 }
 
+/// A time of day stays as it is: "1 June 2024 10:00".
 std::optional<std::string> time_in_words(const std::string& text) {
-  if (!temporal::day_span(text)) return std::nullopt;
-  return temporal::in_words(text);
+  if (temporal::day_span(text)) return temporal::in_words(text);
+  const bool with_clock = text.size() > day_length + 1 &&
+                          (text[day_length] == ' ' || text[day_length] == 'T') &&
+                          text.find_first_not_of("0123456789:.Z+", day_length + 1) == text.npos;
+  const std::string day = text.substr(0, day_length);
+  if (!with_clock || !temporal::day_span(day)) return std::nullopt;
+  return fmt::format("{} {}", temporal::in_words(day),
+                     on_one_line(text.substr(day_length + 1), max_clock_characters));
 }
 
 /// A day as it stands in SQL, not a longer span.
@@ -59,7 +67,8 @@ const ir::Literal* literal_at(const ir::Predicate& predicate, std::size_t at) {
 /// 5 as a month of the year.
 std::optional<std::string> month_name(const std::string& text) {
   for (std::size_t i = 0; i < months.size(); ++i) {
-    if (text == std::to_string(i + 1)) return std::string(months[i]);
+    const std::string number = std::to_string(i + 1);
+    if (text == number || text == "0" + number) return std::string(months[i]);
   }
   return std::nullopt;
 }

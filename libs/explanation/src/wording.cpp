@@ -52,9 +52,8 @@ std::string_view word_of(ir::Arithmetic op) {
   return "and";
 }
 
-bool is_total(const std::string& name) {
-  return name.starts_with("total") || name.starts_with("sum") || name.ends_with("total");
-}
+/// "the total total" would be odd.
+bool is_total(const std::string& words) { return words.find("total") != std::string::npos; }
 
 }  // namespace
 
@@ -100,9 +99,9 @@ bool Wording::is_text(const ir::ExpressionPtr& e) const {
 }
 
 std::string Wording::column(ColumnRef ref) const {
-  const std::string name = names_.column(ref);
-  return scope_.name_tables ? fmt::format("the {}'s {}", names_.one(ref.table), name)
-                            : "the " + name;
+  return scope_.name_tables
+             ? fmt::format("the {}'s {}", names_.one(ref.table), names_.own_column(ref))
+             : "the " + names_.column(ref);
 }
 
 /// " of the order", " of orders": nothing where the table goes without saying.
@@ -178,25 +177,25 @@ std::string Wording::counted(const ir::AggregateCall& call) const {
 
 std::string Wording::plain_aggregate(const ir::AggregateCall& call) const {
   if (call.aggregate == ir::Aggregate::count) return "number of " + counted(call);
-  const std::string inner =
-      call.distinct ? "different " + values_of(call.argument) : bare(call.argument);
-  const bool composed = std::holds_alternative<ir::Binary>(call.argument->node);
+  const bool composed = !std::holds_alternative<ColumnRef>(call.argument->node);
+  const std::string inner = call.distinct ? "different " + values_of(call.argument)
+                            : composed    ? expression(call.argument)
+                                          : bare(call.argument);
   switch (call.aggregate) {
     case ir::Aggregate::count:
       break;
     case ir::Aggregate::sum:
-      return composed || call.distinct || is_total(inner)
-                 ? fmt::format("sum of {}{}", call.distinct ? "" : "the ", inner)
-                 : "total " + inner;
+      if (composed || call.distinct) return "sum of " + inner;
+      return (is_total(inner) ? "summed " : "total ") + inner;
     case ir::Aggregate::avg:
-      return composed || call.distinct
-                 ? fmt::format("average of {}{}", call.distinct ? "" : "the ", inner)
-                 : "average " + inner;
+      return (composed || call.distinct ? "average of " : "average ") + inner;
     case ir::Aggregate::min:
+      if (composed) return "lowest of " + inner;
       return is_time(call.argument)   ? "earliest " + inner
              : is_text(call.argument) ? "alphabetically first " + inner
                                       : "lowest " + inner;
     case ir::Aggregate::max:
+      if (composed) return "highest of " + inner;
       return is_time(call.argument)   ? "latest " + inner
              : is_text(call.argument) ? "alphabetically last " + inner
                                       : "highest " + inner;
@@ -218,6 +217,10 @@ std::string Wording::period() const {
 
 std::string Wording::aggregate(const ir::AggregateCall& call) const {
   std::string text = plain_aggregate(call);
+  const bool counts = std::holds_alternative<ir::StarOf>(call.argument->node);
+  if (call.over != ir::Over::itself && !counts && !scope_.name_tables && scope_.only_table >= 0) {
+    text += " of " + names_.many(scope_.only_table);  // what follows is about the groups
+  }
   const std::string only =
       call.when ? fmt::format(" (only where {})", condition(call.when, false)) : std::string();
   switch (call.over) {
@@ -225,9 +228,11 @@ std::string Wording::aggregate(const ir::AggregateCall& call) const {
       return text + only;
     case ir::Over::share:
       // With a condition: of the same without it.
-      return call.when ? fmt::format("share of the {} where {}, in percent", text,
-                                     condition(call.when, true))
-                       : text + " in percent of all together";
+      if (!call.when) return text + " in percent of all together";
+      return text.starts_with("number of ")
+                 ? fmt::format("percentage of {} where {}", text.substr(10),
+                               condition(call.when, true))
+                 : fmt::format("percentage of the {} where {}", text, condition(call.when, true));
     case ir::Over::running:
       return call.aggregate == ir::Aggregate::min || call.aggregate == ir::Aggregate::max
                  ? text + only + " so far"

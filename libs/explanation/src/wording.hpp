@@ -66,6 +66,8 @@ class Wording {
   [[nodiscard]] std::string predicate(const ir::Predicate& p) const;
   [[nodiscard]] std::string operand(const ir::Predicate& p, std::size_t at) const;
   [[nodiscard]] std::string comparison(const ir::Predicate& p) const;
+  [[nodiscard]] std::string quality(const ir::Predicate& p) const;
+  [[nodiscard]] std::string pattern(const ir::Predicate& p) const;
   [[nodiscard]] std::string choices(const ir::Predicate& p) const;
   /// "an order (where …)": the rows that a membership by key asks for; empty: it is no such.
   [[nodiscard]] std::string partner(const ir::Predicate& p, bool last) const;

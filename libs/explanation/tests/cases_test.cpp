@@ -108,8 +108,8 @@ TEST_P(Cases, AreToldAsTheySay) {
 
 INSTANTIATE_TEST_SUITE_P(Files, Cases,
                          ::testing::Values("items.case", "conditions.case", "joins.case",
-                                           "groups.case", "subqueries.case", "times.case",
-                                           "words.case"),
+                                           "groups.case", "relations.case", "subqueries.case",
+                                           "times.case", "words.case"),
                          [](const auto& file) {
                            const std::string name = file.param;
                            return name.substr(0, name.find('.'));

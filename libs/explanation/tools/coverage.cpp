@@ -1,11 +1,12 @@
 // explanation_coverage SPIDER_FOLDER DATABASES [EXAMPLES]: of the training questions with their
-// gold SQL, the share whose every word is explained, and the words that are not. Training only:
-// the lists of cue words are made with it.
+// gold SQL, the share whose every word is explained, and the words that are not; and the same
+// beside a wrong query. Training only: the lists of cue words are made with it.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <optional>
 
 #include "idi/db_sqlite/sqlite_database.hpp"
 #include "idi/explanation/explanation.hpp"
@@ -34,6 +35,10 @@ std::shared_ptr<const link::Linker> linker_of(const std::filesystem::path& file,
                             wordnet);
 }
 
+std::string words_of(const ir::Query& query, const Schema& schema) {
+  return explanation::explain(query, schema).text;
+}
+
 }  // namespace
 
 int main(int argument_count, char** arguments) {
@@ -52,15 +57,23 @@ int main(int argument_count, char** arguments) {
   }
   std::map<std::string, Word> unused;
   int questions = 0, all_used = 0, words = 0, words_unused = 0;
+  int others = 0, others_all_used = 0;  // of another question's query over the same database
   for (const auto& [database, golds] : by_database) {
     const auto linker = linker_of(databases / database / (database + ".sqlite"), wordnet);
     if (!linker) continue;
     const sql::JoinPlanner planner(linker->schema());
+    std::optional<ir::Query> before;
     for (const auto& gold : golds) {
       const auto query = sql::to_ir(gold.sql, linker->schema(), planner);
       if (!query) continue;
       const auto linked = linker->link(gold.question);
       const auto used = explanation::used_words(*query, linker->schema(), linked, &planner);
+      if (before && words_of(*before, linker->schema()) != words_of(*query, linker->schema())) {
+        const auto seen = explanation::used_words(*before, linker->schema(), linked, &planner);
+        ++others;
+        others_all_used += std::find(seen.begin(), seen.end(), false) == seen.end() ? 1 : 0;
+      }
+      before = *query;
       ++questions;
       bool complete = true;
       for (std::size_t t = 0; t < used.size(); ++t) {
@@ -81,6 +94,9 @@ int main(int argument_count, char** arguments) {
   }
   fmt::print("questions {}; every word explained {:.1f} %; words unexplained {:.2f} %\n", questions,
              100.0 * all_used / std::max(1, questions), 100.0 * words_unused / std::max(1, words));
+  fmt::print(
+      "beside the query of the question before, which is another: every word explained {:.1f} %\n",
+      100.0 * others_all_used / std::max(1, others));
   std::vector<std::pair<std::string, Word>> list(unused.begin(), unused.end());
   std::stable_sort(list.begin(), list.end(),
                    [](const auto& a, const auto& b) { return a.second.count > b.second.count; });
