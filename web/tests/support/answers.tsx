@@ -1,9 +1,10 @@
 // An answer card with what a conversation gives it.
+import { useMemo } from 'react';
 import { render } from '@testing-library/react';
 import { vi } from 'vitest';
 import type { Answer, Resolution, Turn } from '../../src/api/protocol';
 import { AnswerCard, type AnswerActions } from '../../src/features/answer/answer_card';
-import { readQuestion } from '../../src/features/clarification/readings';
+import { readingOf } from '../../src/features/clarification/readings';
 import { MarkedQuestion } from '../../src/features/explanation/marked_question';
 import { useMarks } from '../../src/features/explanation/use_marks';
 
@@ -40,16 +41,15 @@ interface ShownAnswerProps {
 
 /** The question above it, with its marks, as in a turn. */
 export function ShownAnswer({ turn, kept, chosen, actions }: ShownAnswerProps) {
-  const { answer } = turn;
-  const marks = useMarks(answer ? readQuestion(answer) : '', answer?.explanation);
+  const reading = useMemo(() => readingOf(turn.answer as Answer), [turn]);
+  const marks = useMarks(reading, turn.answer?.explanation);
   return (
     <>
-      <h2>
-        <MarkedQuestion text={answer ? readQuestion(answer) : ''} marks={marks} />
-      </h2>
+      <h2>{!reading.rewritten && <MarkedQuestion text={reading.text} marks={marks} />}</h2>
       <AnswerCard
         turn={turn}
         schema={undefined}
+        reading={reading}
         marks={marks}
         chosen={chosen}
         kept={kept}

@@ -12,7 +12,7 @@ import { Icon } from '../../components/icon';
 import { formatDuration } from '../../lib/format_number';
 import { ChartBlock } from '../chart/chart_block';
 import { OfferedReading } from '../clarification/offered_reading';
-import { readQuestion, wasRewritten } from '../clarification/readings';
+import { wholeQuestion, type Reading } from '../clarification/readings';
 import { RememberedChoices } from '../clarification/remembered_choices';
 import { Explained } from '../explanation/explained';
 import { MarkedQuestion } from '../explanation/marked_question';
@@ -49,7 +49,8 @@ export interface AnswerActions {
 interface AnswerCardProps {
   turn: Turn;
   schema: Schema | undefined;
-  /** Of the question as it was read and of the answer's explanation. */
+  reading: Reading;
+  /** Of that reading, and of the answer's explanation. */
   marks: Marks;
   /** What was chosen on the card that came with the answer. */
   chosen: string | undefined;
@@ -58,7 +59,8 @@ interface AnswerCardProps {
   actions: AnswerActions;
 }
 
-export function AnswerCard({ turn, schema, marks, chosen, kept, actions }: AnswerCardProps) {
+export function AnswerCard(props: AnswerCardProps) {
+  const { turn, schema, reading, marks, chosen, kept, actions } = props;
   const [part, setPart] = useState<Part | undefined>(undefined);
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -80,7 +82,6 @@ export function AnswerCard({ turn, schema, marks, chosen, kept, actions }: Answe
   const panelId = `part-${turn.id}`;
   const { ask, choose } = actions;
   const askWhole = ask && ((question: string) => ask(question, true));
-  const read = readQuestion(answer);
   // Nothing was weighed where the same SQL is only drawn otherwise.
   const weighed = answer.kind === 'data' && verification.candidates.length > 0;
   const judgement = weighed ? judge(verification) : undefined;
@@ -89,9 +90,9 @@ export function AnswerCard({ turn, schema, marks, chosen, kept, actions }: Answe
   const card = answer.clarification;
   return (
     <div className={`card answer ${sure ? '' : 'answer-unsure'}`}>
-      {wasRewritten(answer) && (
-        <UnderstoodAs question={read} onCorrect={askWhole}>
-          <MarkedQuestion text={read} marks={marks} />
+      {reading.rewritten && (
+        <UnderstoodAs question={reading.text} onCorrect={askWhole}>
+          <MarkedQuestion text={reading.text} marks={marks} />
         </UnderstoodAs>
       )}
       {!sure && confidence}
@@ -102,7 +103,7 @@ export function AnswerCard({ turn, schema, marks, chosen, kept, actions }: Answe
         resolutions={answer.resolutions ?? []}
         kept={kept}
         onForget={actions.forget}
-        onAskAgain={askWhole && (() => askWhole(read))}
+        onAskAgain={askWhole && (() => askWhole(wholeQuestion(answer)))}
       />
       {card && (
         <OfferedReading

@@ -1,19 +1,48 @@
 // A question's text as it was read, and which of a card's options was taken. Pure.
-import type { Answer, Clarification, Resolution, Turn } from '../../api/protocol';
+import type { Answer, Clarification, Resolution, TextRange, Turn } from '../../api/protocol';
 
 /** The text that every TextRange of the answer counts in. */
 export function readQuestion(answer: Answer): string {
   return answer.read_question ?? answer.standalone_question ?? answer.question;
 }
 
-const tidied = (text: string) => text.trim().replace(/\s+/g, ' ');
+/** What to ask to get this answer again, whatever was asked before. */
+export function wholeQuestion(answer: Answer): string {
+  return answer.standalone_question ?? answer.question;
+}
 
-/** Read as more than other blanks: worth saying. */
-export function wasRewritten(answer: Answer): boolean {
-  return (
-    answer.standalone_question !== undefined ||
-    tidied(readQuestion(answer)) !== tidied(answer.question)
-  );
+/** Where the question as it was read is shown. */
+export interface Reading {
+  /** Its text: as asked, if nothing but words for a picture was left out; else as it was read. */
+  text: string;
+  /** Read as something else than was asked: worth saying. */
+  rewritten: boolean;
+  /** From a TextRange of the answer to one of `text`. */
+  place: (range: TextRange) => TextRange;
+}
+
+/** Where `read` lies in `asked`, which has something more in one place; undefined: it does not. */
+function gapIn(asked: string, read: string): { at: number; length: number } | undefined {
+  let at = 0;
+  while (at < read.length && asked[at] === read[at]) at += 1;
+  const length = asked.length - read.length;
+  return length >= 0 && asked.endsWith(read.slice(at)) ? { at, length } : undefined;
+}
+
+export function readingOf(answer: Answer): Reading {
+  const read = readQuestion(answer);
+  const asked = answer.question.trim().replace(/\s+/g, ' ');
+  const gap = answer.standalone_question === undefined ? gapIn(asked, read) : undefined;
+  if (!gap) return { text: read, rewritten: read !== asked, place: (range) => range };
+  const { at, length } = gap;
+  return {
+    text: asked,
+    rewritten: false,
+    place: ({ begin, end }) => ({
+      begin: begin >= at ? begin + length : begin,
+      end: end > at ? end + length : end,
+    }),
+  };
 }
 
 /** The unclear words; undefined: the question as a whole. */

@@ -1,7 +1,8 @@
+import { useMemo } from 'react';
 import type { Resolution, Schema, Turn } from '../../api/protocol';
 import { formatMoment } from '../../lib/format_time';
 import { AnswerCard, type AnswerActions } from '../answer/answer_card';
-import { readQuestion, wasRewritten } from '../clarification/readings';
+import { readingOf, type Reading } from '../clarification/readings';
 import { MarkedQuestion } from '../explanation/marked_question';
 import { UnclearQuestion } from '../clarification/unclear_question';
 import { useMarks, type Marks } from '../explanation/use_marks';
@@ -38,7 +39,8 @@ export function TurnView(props: TurnViewProps) {
   const bySql = turn.written_by_person;
   const failed = turn.state === 'failed';
   const { answer } = turn;
-  const marks = useMarks(answer ? readQuestion(answer) : turn.question, answer?.explanation);
+  const reading = useMemo(() => answer && readingOf(answer), [answer]);
+  const marks = useMarks(reading, answer?.explanation);
   const asksBack = turn.state === 'answered' && answer?.kind === 'clarification';
   const { choose } = actions;
   const card = answer?.clarification;
@@ -56,7 +58,7 @@ export function TurnView(props: TurnViewProps) {
           </div>
         ) : (
           <h2>
-            <Question turn={turn} marks={marks} />
+            <Question turn={turn} reading={reading} marks={marks} />
           </h2>
         )}
         <time dateTime={new Date(turn.created_at).toISOString()}>
@@ -70,10 +72,11 @@ export function TurnView(props: TurnViewProps) {
           onStop={onStop}
         />
       )}
-      {asksBack && <AskedBack {...props} />}
-      {turn.state === 'answered' && !asksBack && (
+      {asksBack && reading && <AskedBack {...props} reading={reading} />}
+      {turn.state === 'answered' && !asksBack && reading && (
         <AnswerCard
           turn={turn}
+          reading={reading}
           schema={schema}
           marks={marks}
           chosen={choice?.option}
@@ -97,13 +100,19 @@ export function TurnView(props: TurnViewProps) {
   );
 }
 
+interface QuestionProps {
+  turn: Turn;
+  reading: Reading | undefined;
+  marks: Marks;
+}
+
 /** With its marks, if it was read as it was asked; else they are on the rewritten one. */
-function Question({ turn, marks }: { turn: Turn; marks: Marks }) {
+function Question({ turn, reading, marks }: QuestionProps) {
   const { answer } = turn;
-  if (!answer || wasRewritten(answer)) return <>{turn.question}</>;
-  const read = readQuestion(answer);
+  if (!answer || !reading || reading.rewritten) return <>{turn.question}</>;
   if (answer.kind === 'clarification') {
-    return <UnclearQuestion text={read} phrase={answer.clarification?.phrase} />;
+    const phrase = answer.clarification?.phrase;
+    return <UnclearQuestion text={reading.text} phrase={phrase && reading.place(phrase)} />;
   }
-  return <MarkedQuestion text={read} marks={marks} />;
+  return <MarkedQuestion text={reading.text} marks={marks} />;
 }

@@ -3,7 +3,7 @@
 //   nothing -[pointer over, keyboard focus]-> shown -[pointer away, blur]-> nothing
 //   any -[click, tap, Enter, Space]-> kept -[the same again, Escape, a tap elsewhere]-> nothing
 import { useEffect, useMemo, useState, type HTMLAttributes } from 'react';
-import type { Explanation } from '../../api/protocol';
+import type { Explanation, TextRange } from '../../api/protocol';
 import {
   linkInWords,
   litBy,
@@ -25,22 +25,33 @@ export interface Marks {
   events: (mark: Mark) => HTMLAttributes<HTMLElement>;
 }
 
-const no_parts: readonly LinkedPart[] = [];
+const nothing_linked: Pick<Marks, 'pieces' | 'parts'> = { pieces: [], parts: [] };
 const selector = '[data-mark]';
 
 function same(a: Mark | undefined, b: Mark): boolean {
   return a?.side === b.side && a.index === b.index;
 }
 
-export function useMarks(question: string, explanation: Explanation | undefined): Marks {
+/** Where a question is shown, and where in it the explanation's ranges lie. */
+export interface MarkedText {
+  text: string;
+  place: (range: TextRange) => TextRange;
+}
+
+export function useMarks(
+  question: MarkedText | undefined,
+  explanation: Explanation | undefined,
+): Marks {
   const [shown, setShown] = useState<Mark | undefined>(undefined);
   const [kept, setKept] = useState<Mark | undefined>(undefined);
-  const parts = explanation?.parts ?? no_parts;
+  const given = explanation?.parts;
   const unused = explanation?.unused_words;
-  const pieces = useMemo(
-    () => questionPieces(question, parts, unused ?? []),
-    [question, parts, unused],
-  );
+  const { pieces, parts } = useMemo(() => {
+    if (!question) return nothing_linked;
+    const { text, place } = question;
+    const placed = (given ?? []).map((part) => ({ text: part.text, words: part.words.map(place) }));
+    return { parts: placed, pieces: questionPieces(text, placed, (unused ?? []).map(place)) };
+  }, [question, given, unused]);
 
   useEffect(() => {
     if (!kept) return;
