@@ -10,27 +10,11 @@
 #include <system_error>
 #include <utility>
 
+#include "sample_numbers.hpp"
 #include "whole_file.hpp"
 
 namespace idi::eval {
 namespace {
-
-/// splitmix64: the same sequence everywhere, which the standard's distributions do not promise.
-class SampleNumbers {
- public:
-  explicit SampleNumbers(std::uint64_t seed) : state_(seed) {}
-  /// REQUIRES: bound > 0. The bias of the remainder is under 2^-40 for our counts.
-  std::size_t below(std::size_t bound) {
-    state_ += 0x9E3779B97F4A7C15ULL;
-    std::uint64_t value = state_;
-    value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    value = (value ^ (value >> 27)) * 0x94D049BB133111EBULL;
-    return static_cast<std::size_t>((value ^ (value >> 31)) % bound);
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 /// Size and time of change: enough to see that a file is another than it was.
 std::string file_state(const std::filesystem::path& file) {
