@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "cue_words.hpp"
+#include "idi/answerability/word_lists.hpp"
 #include "idi/core/text.hpp"
 #include "idi/link/linker.hpp"
 
@@ -75,6 +76,7 @@ class Aligner {
     const link::ValueCandidate* best = nullptr;
     for (const auto& candidate : q_.values) {
       const bool same = is_same_text(candidate.text, literal.text) ||
+                        is_part_of_time(candidate, literal.text) ||
                         std::any_of(candidate.cells.begin(), candidate.cells.end(),
                                     [&](const auto& c) { return is_same_text(c, literal.text); });
       if (same && (!best || length(candidate) > length(*best)) && any_free(candidate)) {
@@ -86,6 +88,16 @@ class Aligner {
     } else if (!spelled_out(literal, part)) {
       cell_of_column(part);
     }
+  }
+
+  /// "June 2024" for the day with which it begins or the last before it ends.
+  static bool is_part_of_time(const link::ValueCandidate& candidate, const std::string& literal) {
+    constexpr std::size_t year_length = 4;
+    if (candidate.kind != link::ValueKind::date || candidate.text.size() < year_length ||
+        literal.size() < year_length) {
+      return false;
+    }
+    return literal.starts_with(candidate.text) || candidate.text.find(literal) != std::string::npos;
   }
 
   static int length(const link::ValueCandidate& value) {
@@ -207,6 +219,11 @@ class Aligner {
       std::vector<int> fits(parts_.size());
       for (std::size_t p = 0; p < parts_.size(); ++p) fits[p] = fit(t, p);
       const int best = *std::max_element(fits.begin(), fits.end());
+      // "average" is an operation, however near it may be to "total".
+      const auto asked = cues_of(q_.tokens[t].lower);
+      if (best < weight(NameMatch::synonym) && asked.test(static_cast<std::size_t>(Cue::average))) {
+        continue;
+      }
       // A word that names something else exactly is not explained by being akin to this.
       if (best == 0 || (best < weight(NameMatch::synonym) && best < weight(anywhere))) continue;
       assign(t, best_part(t, fits, best));
@@ -239,12 +256,14 @@ class Aligner {
     for (std::size_t t = 0; t < q_.tokens.size(); ++t) {
       if (!is_free(t)) continue;
       const Cues asked = cues_of(q_.tokens[t].lower);
-      if (asked.none()) continue;
+      if (asked.none() || names_another(t)) continue;
+      const Cues likelier = likelier_cues_of(q_.tokens[t].lower);
       std::size_t chosen = parts_.size();
       int nearest = std::numeric_limits<int>::max();
       for (std::size_t p = 0; p < parts_.size(); ++p) {
         if ((parts_[p].origins.cues & asked).none()) continue;
-        const int distance = distance_to(p, static_cast<int>(t));
+        const bool likely = (parts_[p].origins.cues & likelier).any();
+        const int distance = distance_to(p, static_cast<int>(t)) - (likely ? likely_bonus : 0);
         if (distance < nearest) {
           nearest = distance;
           chosen = p;
@@ -252,6 +271,16 @@ class Aligner {
       }
       if (chosen < parts_.size()) assign(t, chosen);
     }
+  }
+
+  static constexpr int likely_bonus = 3;
+  /// "quantity" where there is a column of that name is not a word for counting.
+  bool names_another(std::size_t token) const {
+    if (answerability::is_operation_word(q_.tokens[token].lower)) return false;
+    for (std::size_t i = 0; i < q_.columns.size(); ++i) {
+      if (column_match(token, i) == NameMatch::exact && is_name_at_hand(token)) return true;
+    }
+    return false;
   }
 
   int distance_to(std::size_t part, int token) const {

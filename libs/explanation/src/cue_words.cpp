@@ -242,6 +242,23 @@ Cues cues_of(std::string_view word) {
   return cues;
 }
 
+Cues likelier_cues_of(std::string_view word) {
+  static constexpr auto high = std::to_array<std::string_view>(
+      {"highest", "largest", "greatest", "biggest", "most", "maximum", "max", "maximal", "top",
+       "best", "longest", "tallest", "heaviest", "latest", "newest", "last", "recent"});
+  static constexpr auto low = std::to_array<std::string_view>(
+      {"lowest", "smallest", "least", "fewest", "minimum", "min", "minimal", "cheapest", "bottom",
+       "worst", "shortest", "lightest", "earliest", "first"});
+  Cues cues;
+  if (is_in(high, word)) {
+    for (const Cue cue : {maximum, descending}) cues.set(static_cast<std::size_t>(cue));
+  }
+  if (is_in(low, word)) {
+    for (const Cue cue : {minimum, ascending}) cues.set(static_cast<std::size_t>(cue));
+  }
+  return cues;
+}
+
 bool is_plain_word(std::string_view word) {
   return answerability::is_function_word(word) || is_in(plain_words, word);
 }

@@ -11,6 +11,10 @@ namespace idi::explanation {
 /// What a word (lower case) can ask for; empty for most.
 [[nodiscard]] Cues cues_of(std::string_view word);
 
+/// Of these the likelier, where a word says a direction: "highest" is rather a maximum or a
+/// descending order.
+[[nodiscard]] Cues likelier_cues_of(std::string_view word);
+
 /// Words that ask for nothing of their own in any query: function words, words of the asking
 /// ("information", "list"), of generality ("certain", "currently").
 [[nodiscard]] bool is_plain_word(std::string_view word);
