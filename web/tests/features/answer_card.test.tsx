@@ -1,7 +1,8 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { Answer } from '../../src/api/protocol';
+import type { Answer, Finding } from '../../src/api/protocol';
+import { doubtsOf } from '../../src/features/answer/doubts';
 import { judge, oddsOf } from '../../src/features/answer/judgement';
 import {
   answerActions as actions,
@@ -120,6 +121,22 @@ test('more confidence is never said in words or odds of less', () => {
   const order = ['Fairly sure', 'Quite sure', 'Very sure'];
   const words = steps.map((confidence) => order.indexOf(judge({ confidence, sure: true }).words));
   expect(words).toEqual([...words].sort((a, b) => a - b));
+});
+
+test('what speaks against an answer: remarks that are open, unused words, other readings', () => {
+  const answer = read('Answer.offers_a_card.json') as Answer;
+  const mended = read('Finding.repaired.json') as Finding;
+  const open = read('Finding.nothing_matches.json') as Finding;
+  const doubts = (warnings: string[], findings: Finding[]) =>
+    doubtsOf({ ...answer, verification: { ...answer.verification, warnings, findings } });
+  const remarks = 'There is something to look out for: see the remarks.';
+  expect(doubts([], [mended])).toEqual(['“last month” can be read in another way.']);
+  expect(doubts([], [mended, open])).toContain(remarks);
+  expect(doubts(['Odd.'], [])).toContain(remarks);
+  expect(doubtsOf(exampleAnswer())).toEqual([]);
+  expect(doubtsOf(read('Answer.engines_differ.json') as Answer)).toEqual([
+    'The language model and the built-in parser read the question differently.',
+  ]);
 });
 
 test('an unsure answer says so first, with what speaks against it; a sure one on demand', async () => {

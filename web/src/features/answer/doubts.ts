@@ -11,8 +11,8 @@ export function doubtsOf(answer: Answer): string[] {
   const question = readQuestion(answer);
   const doubts: string[] = [];
   const open = (verification.findings ?? []).filter((finding) => !finding.repaired);
-  if (open.length > 0) {
-    doubts.push('Something about the result is odd: see the remarks.');
+  if (open.length + verification.warnings.length > 0) {
+    doubts.push('There is something to look out for: see the remarks.');
   }
   if (authorship?.agreement === 'differ') {
     doubts.push('The language model and the built-in parser read the question differently.');
