@@ -31,8 +31,6 @@ class GroupMender {
     if (added.empty()) return std::nullopt;
     ir::Query mended = core;
     std::vector<std::string> names;
-    // Without groups there was one row of all; what is shown beside the figure are the groups.
-    if (core.group_by.empty()) mended.limit_per.clear();
     for (const auto& item : added) {
       names.push_back(name_of(schema_, *item));
       mended.group_by.push_back(item);

@@ -191,11 +191,13 @@ bool looks_like_nothing(const ResultTable& result) {
 void check_limit(const Case& question, Outcome& outcome) {
   const ir::Query& query = question.query;
   const auto limit = limit_of(query);
-  if (!limit || query.set_operator || counts_a_query(query)) return;
+  // A limit within groups cuts at many places.
+  const bool one_cut = limit && query.limit_per.empty() && !query.set_operator;
+  if (!one_cut || counts_a_query(query)) return;
   if (static_cast<std::int64_t>(question.subject.result.rows.size()) != *limit) return;
   if (query.order_by.empty()) {
     check_chance(question, *limit, outcome);
-  } else if (query.limit_per.empty()) {
+  } else {
     TiesCheck(question, *limit, outcome).run();
   }
 }
