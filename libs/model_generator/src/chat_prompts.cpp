@@ -90,13 +90,14 @@ class ChatPrompts final : public PromptFormat {
       const Subject& subject, const engine::FailedStatement& failed) const override {
     IDI_TRY(auto asked, ask(subject));
     const auto& format = prompt::ChatFormat::standard();
-    asked.messages.push_back({Role::assistant, failed.sql});
     const std::string words = failed.error.detail.empty()
                                   ? failed.error.message
                                   : failed.error.message + ": " + failed.error.detail;
-    asked.messages.push_back({Role::user, format.write_repair(failed.sql, words)});
-    // A second text, in case the first one is what failed.
-    constexpr int texts = 2;
+    // In the question's own message, where the format makes plain data of both: as a message of the
+    // model's, a statement could bring marks of the chat's template.
+    asked.messages.back().text += "\n\n" + format.write_repair(failed.sql, words);
+    // A second text in case the first one is what failed, and one for each that was tried.
+    const int texts = std::min(2 + static_cast<int>(failed.tried.size()), max_drawn);
     return std::unique_ptr<Prompt>(std::make_unique<ChatPrompt>(
         subject, std::move(asked.messages), std::move(asked.grammar), texts, adapter_));
   }
@@ -113,6 +114,7 @@ class ChatPrompts final : public PromptFormat {
     const int context =
         subject.model.context_tokens > 0 ? subject.model.context_tokens : usual_context_tokens;
     prompt::WriteOptions options;
+    options.keywords = subject.keywords;
     options.max_tokens =
         std::max(std::min(context - max_answer_tokens, options.max_tokens), least_prompt_tokens);
     prompt::ScopeLimits limits;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "idi/engine/draft.hpp"
+#include "same_statement.hpp"
 #include "tally.hpp"
 
 namespace idi::model_generator {
@@ -161,6 +162,19 @@ Error nothing_written() {
                     "Ask in other words, or use another model.");
 }
 
+/// Asking again would give it once more.
+Error nothing_new(const FailedStatement& failed) {
+  return make_error(ErrorCode::unanswerable,
+                    "the language model wrote again what had failed: " + failed.error.message,
+                    "Ask in other words, or use another model.", failed.error.detail);
+}
+
+bool was_tried(std::string_view sql, const FailedStatement& failed) {
+  return is_same_statement(sql, failed.sql) ||
+         std::any_of(failed.tried.begin(), failed.tried.end(),
+                     [&](const std::string& other) { return is_same_statement(sql, other); });
+}
+
 class ModelGenerator final : public engine::SqlGenerator {
  public:
   ModelGenerator(std::shared_ptr<ModelService> service, std::shared_ptr<const PromptFormat> format)
@@ -172,7 +186,7 @@ class ModelGenerator final : public engine::SqlGenerator {
     IDI_CHECK(conversation.begin());
     IDI_TRY(const auto prompts,
             format_->write({question, linker, options.dialect, options.max_candidates,
-                            conversation.capabilities()}));
+                            conversation.capabilities(), options.keywords}));
     Tally tally;
     for (std::size_t i = 0; i < prompts.size(); ++i) {
       auto answers = conversation.ask(*prompts[i], i, prompts.size());
@@ -194,14 +208,16 @@ class ModelGenerator final : public engine::SqlGenerator {
     IDI_CHECK(conversation.begin());
     IDI_TRY(const auto prompt,
             format_->write_repair({question, linker, options.dialect, options.max_candidates,
-                                   conversation.capabilities()},
+                                   conversation.capabilities(), options.keywords},
                                   failed));
     if (!prompt) return SqlGenerator::repair(question, linker, failed, options);
     IDI_TRY(auto answers, conversation.ask(*prompt, 0, 1));
-    std::erase_if(answers, [&](const auto& answer) { return answer.candidate.sql == failed.sql; });
+    const bool wrote = !answers.empty();
+    std::erase_if(answers,
+                  [&](const auto& answer) { return was_tried(answer.candidate.sql, failed); });
     Tally tally;
     tally.add(std::move(answers));
-    if (tally.empty()) return nothing_written();
+    if (tally.empty()) return wrote ? nothing_new(failed) : nothing_written();
     return std::move(conversation).into_generation(std::move(tally));
   }
 

@@ -26,6 +26,8 @@ namespace idi::engine {
 struct GenerateOptions {
   int max_candidates = 8;
   Dialect dialect = Dialect::sqlite;
+  /// Words to look for besides those of the question; a language model is told them.
+  std::vector<std::string> keywords = {};
   Deadline deadline = Deadline::never();
   std::stop_token stop;
   /// What has to load or to queue first may be waited for so long, within the deadline.
@@ -57,6 +59,7 @@ struct Generation {
 struct FailedStatement {
   std::string sql;
   Error error;
+  std::vector<std::string> tried = {};  ///< All statements so far: none of them is wanted again.
 };
 
 /// What is known of an engine without asking it anything.

@@ -23,7 +23,8 @@ struct Subject {
   const link::Linker& linker;
   Dialect dialect = Dialect::sqlite;
   int max_candidates = 8;
-  const llm::Capabilities& model;  ///< Read while the prompts are made, not kept.
+  const llm::Capabilities& model;          ///< Read while the prompts are made, not kept.
+  std::vector<std::string> keywords = {};  ///< Words to look for besides those of the question.
 };
 
 /// One request and the reading of its answers. For one thread.
