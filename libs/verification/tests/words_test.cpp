@@ -58,7 +58,7 @@ TEST(AskedWords, TheQuestionKeepsAllElse) {
   EXPECT_EQ(asked_with_addition(asked, "(top 3)"), "Who lives in \"Berlni\", exactly (top 3)?");
   EXPECT_FALSE(span_of({ir::Literal::Kind::text, "Reykjavik", -1}, asked));
   EXPECT_FALSE(span_of({ir::Literal::Kind::text, "", -1}, asked));
-  EXPECT_EQ(asked_with_addition(shop.linker().link("???"), "(top 3)"), " (top 3)???");
+  EXPECT_EQ(asked_with_addition(shop.linker().link("???"), "(top 3)"), "??? (top 3)");
 }
 
 TEST(AskedWords, WhatIsCountedIsTheNounAfterHowMany) {
