@@ -7,6 +7,7 @@
 
 #include "idi/core/text.hpp"
 #include "kept_answer.hpp"
+#include "query/kept_card.hpp"
 #include "query/protocol.hpp"
 #include "request_body.hpp"
 #include "sessions/protocol.hpp"
@@ -38,12 +39,23 @@ void read_message(std::string_view text) {
 
 void read_object(const json::object& object) {
   if (const auto request = parse_query_request(object); !request) check_refusal(request.error());
+  if (const auto chosen = parse_clarify_request(object); !chosen) check_refusal(chosen.error());
+  if (const auto which = clarification_from_json(object); !which) check_refusal(which.error());
   if (const auto change = session_change_from_json(object); !change) check_refusal(change.error());
   if (const auto query = session_query_from_json(object); !query) check_refusal(query.error());
   if (const auto feedback = feedback_from_json(object); !feedback) check_refusal(feedback.error());
   const auto choice = choice_from_json(object);
   if (!choice) return check_refusal(choice.error());
   demand(choice_from_json(*parse_object(choice_text(*choice), "it")).has_value());
+}
+
+void read_card(std::string_view text) {
+  session::Turn turn;
+  turn.state = session::TurnState::answered;
+  turn.document = text;
+  if (const auto chosen = chosen_on_card(turn, {1, "a", "b"}); !chosen) {
+    check_refusal(chosen.error());
+  }
 }
 
 void read_name(std::string_view text) {
@@ -60,6 +72,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto object = parse_object(text, "it")) read_object(*object);
   if (const auto form = form_object(text)) read_object(*form);
   if (const auto kept = read_document(text)) static_cast<void>(result_of(*kept));
+  read_card(text);
   read_name(text);
   return 0;
 }

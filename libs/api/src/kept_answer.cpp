@@ -9,6 +9,7 @@
 
 #include "idi/core/assert.hpp"
 #include "idi/core/text.hpp"
+#include "reading_json.hpp"
 #include "visualization.hpp"
 
 namespace idi::api {
@@ -28,6 +29,8 @@ std::string_view kind_name(engine::Answer::Kind kind) {
   switch (kind) {
     case engine::Answer::Kind::data:
       return "data";
+    case engine::Answer::Kind::clarification:
+      return "clarification";
     case engine::Answer::Kind::schema:
       return "schema";
     case engine::Answer::Kind::sql:
@@ -59,7 +62,9 @@ json::object verification_json(const engine::Answer& answer, bool with_candidate
                                       {"written_by", engine::writer_name(candidate.writer)}});
   }
   return {{"confidence", std::clamp(finite(answer.confidence), 0.0, 1.0)},
+          {"sure", answer.sure},
           {"warnings", json_texts(answer.warnings)},
+          {"findings", findings_json(answer)},
           {"candidates", std::move(candidates)}};
 }
 
@@ -80,11 +85,17 @@ json::object authorship_json(const engine::Authorship& authorship) {
   return object;
 }
 
-json::object explanation_json(const engine::Explanation& explanation) {
-  return {{"text", json_text(explanation.text)},
-          {"tables", json_texts(explanation.tables)},
-          {"columns", json_texts(explanation.columns)},
-          {"values", json_texts(explanation.values)}};
+/// Where ranges are of another text than the one that is shown.
+bool is_read_otherwise(const engine::Answer& answer, const AnsweredTurn& turn) {
+  if (answer.read_question.empty()) return false;
+  return answer.read_question !=
+         (answer.standalone_question.empty() ? turn.question : answer.standalone_question);
+}
+
+json::array resolutions_json(const std::vector<clarification::Resolution>& resolutions) {
+  json::array array;
+  for (const auto& resolution : resolutions) array.push_back(resolution_json(resolution));
+  return array;
 }
 
 json::object phase_ms_json(const engine::Answer& answer) {
@@ -106,13 +117,18 @@ json::object body_json(const engine::Answer& answer, const AnsweredTurn& turn,
   if (!answer.standalone_question.empty()) {
     object["standalone_question"] = json_text(answer.standalone_question);
   }
+  if (is_read_otherwise(answer, turn)) object["read_question"] = json_text(answer.read_question);
   object["sql"] = json_text(answer.sql);
   object["summary"] = json_text(answer.summary);
   object["verification"] = verification_json(answer, with_candidates);
   if (answer.kind == engine::Answer::Kind::data) {
     object["authorship"] = authorship_json(answer.authorship);
   }
-  object["explanation"] = explanation_json(answer.explanation);
+  object["explanation"] = explanation_json(answer);
+  if (answer.clarification && is_card(*answer.clarification)) {
+    object["clarification"] = clarification_json(*answer.clarification, answer.read_question);
+  }
+  if (!answer.resolutions.empty()) object["resolutions"] = resolutions_json(answer.resolutions);
   object["phase_ms"] = phase_ms_json(answer);
   object["total_ms"] = turn.total_ms;
   return object;

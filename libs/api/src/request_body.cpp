@@ -62,4 +62,13 @@ void read_numbers(json::object& object, const std::vector<std::string_view>& nam
   }
 }
 
+void read_booleans(json::object& object, const std::vector<std::string_view>& names) {
+  for (const auto name : names) {
+    auto* value = object.if_contains({name.data(), name.size()});
+    if (!value || !value->is_string()) continue;
+    const bool says = value->get_string() == "true";
+    if (says || value->get_string() == "false") *value = says;
+  }
+}
+
 }  // namespace idi::api

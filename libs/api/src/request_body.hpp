@@ -28,5 +28,7 @@ enum class BodyKind { json, form, other };
 
 /// Turns the texts of these fields into numbers where they are whole numbers.
 void read_numbers(json::object& object, const std::vector<std::string_view>& names);
+/// Turns the texts "true" and "false" of these fields into what they say.
+void read_booleans(json::object& object, const std::vector<std::string_view>& names);
 
 }  // namespace idi::api

@@ -43,8 +43,39 @@ bool is_alike(const Value& sent, const Value& back) {
   return std::abs(*real - *again) <= std::abs(*real) * 1e-15;
 }
 
+std::size_t any_offset() { return *rc::gen::inRange<std::size_t>(0, 30); }
+
+/// How it was read: ranges may lie anywhere.
+void read_somehow(engine::Answer& answer) {
+  answer.read_question = any_text();
+  answer.sure = *rc::gen::arbitrary<bool>();
+  verification::Finding finding;
+  finding.kind = static_cast<verification::FindingKind>(*rc::gen::inRange(0, 11));
+  finding.text = any_text();
+  finding.offers.assign(*rc::gen::inRange<std::size_t>(0, 8), {any_text(), any_text()});
+  answer.findings = {finding};
+  explanation::Part part;
+  part.kind = static_cast<explanation::PartKind>(*rc::gen::inRange(0, 10));
+  part.text = any_text();
+  part.words = {{any_offset(), any_offset()}};
+  answer.explanation.parts = {part};
+  answer.explanation.unused_words = {{any_offset(), any_offset()}};
+  answer.resolutions = {{any_text(), any_text(), any_text(), any_text()}};
+  if (*rc::gen::arbitrary<bool>()) return;
+  clarification::Clarification card;
+  card.ambiguity = static_cast<clarification::Ambiguity>(*rc::gen::inRange(0, 7));
+  card.id = any_text();
+  card.begin = any_offset();
+  card.end = any_offset();
+  card.text = any_text();
+  card.options.assign(*rc::gen::inRange<std::size_t>(0, 8), {any_text(), any_text(), any_text()});
+  answer.clarification = card;
+  if (card.options.size() >= 2) answer.kind = engine::Answer::Kind::clarification;
+}
+
 engine::Answer any_answer() {
   engine::Answer answer;
+  read_somehow(answer);
   answer.summary = any_text();
   answer.sql = any_text();
   answer.standalone_question = any_text();

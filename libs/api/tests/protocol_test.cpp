@@ -11,6 +11,7 @@
 
 #include "json.hpp"
 #include "message_schema.hpp"
+#include "reading_json.hpp"
 #include "request_body.hpp"
 #include "sessions/protocol.hpp"
 #include "tables/protocol.hpp"
@@ -64,8 +65,11 @@ TEST(Examples, TheServerReadsWhatClientsSend) {
     const std::string definition = definition_of(entry.path());
     const std::string text = testing::whole_file(entry.path().string());
     if (definition == "ClientMessage" || definition == "QueryMessage" ||
-        definition == "RunSqlMessage" || definition == "CancelMessage") {
+        definition == "RunSqlMessage" || definition == "CancelMessage" ||
+        definition == "ClarifyMessage") {
       EXPECT_TRUE(parse_client_message(text)) << entry.path();
+    } else if (definition == "ClarifyRequest") {
+      EXPECT_TRUE(parse_clarify_request(*parse_object(text, "it"))) << entry.path();
     } else if (definition == "QueryRequest") {
       EXPECT_TRUE(parse_query_request(*parse_object(text, "it"))) << entry.path();
     } else if (definition == "SessionChange") {
@@ -88,6 +92,14 @@ TEST(ClientMessages, AreReadWhole) {
   EXPECT_EQ(query.query, "how many?");
   EXPECT_EQ(query.keywords, (std::vector<std::string>{"a", "b"}));
   EXPECT_TRUE(query.standalone);
+  EXPECT_TRUE(query.ask_back);
+  const auto chosen = parse_client_message(
+      R"({"type":"clarify","turn_id":7,"clarification":"date:orders","option":"a.b"})");
+  ASSERT_TRUE(chosen);
+  const auto& clarify = std::get<ClarifyMessage>(*chosen);
+  EXPECT_EQ(clarify.turn_id, 7);
+  EXPECT_EQ(clarify.clarification, "date:orders");
+  EXPECT_EQ(clarify.option, "a.b");
 }
 
 TEST(ClientMessages, ThatAreWrongSayWhichFieldIs) {
@@ -106,6 +118,23 @@ TEST(ClientMessages, ThatAreWrongSayWhichFieldIs) {
               HasSubstr("\"standalone\""));
   EXPECT_THAT(error_of(R"({"type":"run_sql","query":"a"})"), HasSubstr("\"sql\" is missing"));
   EXPECT_THAT(error_of(R"({"type":"cancel","why":"x"})"), HasSubstr("\"why\""));
+  EXPECT_THAT(error_of(R"({"type":"query","query":"a","ask_back":"no"})"),
+              HasSubstr("\"ask_back\""));
+  const auto clarify = [](const std::string& fields) {
+    return error_of(R"({"type":"clarify",)" + fields + "}");
+  };
+  EXPECT_THAT(clarify(R"("clarification":"a","option":"b")"), HasSubstr("\"turn_id\" is missing"));
+  EXPECT_THAT(clarify(R"("turn_id":0,"clarification":"a","option":"b")"), HasSubstr("\"turn_id\""));
+  EXPECT_THAT(clarify(R"("turn_id":"1","clarification":"a","option":"b")"),
+              HasSubstr("\"turn_id\""));
+  EXPECT_THAT(clarify(R"("turn_id":1,"option":"b")"), HasSubstr("\"clarification\" is missing"));
+  EXPECT_THAT(clarify(R"("turn_id":1,"clarification":"a","option":"")"),
+              HasSubstr("\"option\" is empty"));
+  EXPECT_THAT(clarify(R"("turn_id":1,"clarification":"a","option":1)"), HasSubstr("\"option\""));
+  EXPECT_THAT(clarify(R"("turn_id":1,"clarification":"a","option":"b","x":1)"), HasSubstr("\"x\""));
+  EXPECT_THAT(
+      clarify(R"("turn_id":1,"clarification":")" + std::string(1'001, 'a') + R"(","option":"b")"),
+      HasSubstr("1000 bytes"));
   EXPECT_THAT(error_of("{\"type\":\"query\",\"query\":\"\xFF\"}"), HasSubstr("not JSON"));
   EXPECT_THAT(error_of(R"({"type":"query","query":"\ud800"})"), HasSubstr("not JSON"));
 }
@@ -142,6 +171,10 @@ TEST(Forms, AreObjectsOfTexts) {
   ASSERT_TRUE(form);
   read_numbers(*form, {"max_rows", "timeout_ms"});
   EXPECT_EQ(json::serialize(*form), R"({"query":"How many?","max_rows":7,"timeout_ms":"soon"})");
+  auto flags = form_object("a=true&b=false&c=yes");
+  ASSERT_TRUE(flags);
+  read_booleans(*flags, {"a", "b", "c", "d"});
+  EXPECT_EQ(json::serialize(*flags), R"({"a":true,"b":false,"c":"yes"})");
   EXPECT_THAT(form_object("a=1&a=2").error().message, HasSubstr("twice"));
   EXPECT_FALSE(form_object("a=%zz"));
 }
@@ -176,6 +209,25 @@ TEST(Texts, NeverLeaveAsInvalidUtf8) {
   EXPECT_EQ(json::serialize(json_text("a\xFF")), "\"a\xEF\xBF\xBD\"");
   const auto error = make_error(ErrorCode::internal, "\xC3", {}, "\xED\xA0\x80");
   EXPECT_EQ(violations("Error", json::serialize(error_json(error))), "");
+}
+
+TEST(Ranges, CountWhatThePageCounts) {
+  // One, one, two and two units; one, two, three and four bytes.
+  const std::string text = "aé大😀b";
+  const auto range = [&](std::size_t begin, std::size_t end) {
+    return json::serialize(range_json(text, begin, end));
+  };
+  EXPECT_EQ(range(0, 1), R"({"begin":0,"end":1})");
+  EXPECT_EQ(range(1, 3), R"({"begin":1,"end":2})");
+  EXPECT_EQ(range(3, 6), R"({"begin":2,"end":3})");
+  EXPECT_EQ(range(6, 10), R"({"begin":3,"end":5})");
+  EXPECT_EQ(range(10, 11), R"({"begin":5,"end":6})");
+  EXPECT_EQ(range(10, 99), R"({"begin":5,"end":6})");
+  EXPECT_EQ(range(99, 1), R"({"begin":1,"end":1})");
+  EXPECT_EQ(part_of(text, 3, 5), "😀");
+  EXPECT_EQ(part_of(text, 1, 3), "é大");
+  EXPECT_EQ(part_of(text, 5, 99), "b");
+  EXPECT_EQ(part_of(text, 4, 2), "");
 }
 
 TEST(FileNames, AreSafeInEveryPart) {

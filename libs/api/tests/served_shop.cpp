@@ -57,9 +57,9 @@ ScratchFolder::~ScratchFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-void SayingGenerator::say(std::string sql) {
+void SayingGenerator::say_all(std::vector<std::string> statements) {
   const std::lock_guard lock(mutex_);
-  sql_ = std::move(sql);
+  statements_ = std::move(statements);
 }
 
 void SayingGenerator::before(std::function<void(const engine::GenerateOptions&)> call) {
@@ -71,20 +71,24 @@ Result<engine::Generation> SayingGenerator::generate(const link::LinkedQuestion&
                                                      const link::Linker& linker,
                                                      const engine::GenerateOptions& options) const {
   std::function<void(const engine::GenerateOptions&)> call;
-  engine::SqlCandidate candidate;
+  std::vector<std::string> statements;
   {
     const std::lock_guard lock(mutex_);
     call = before_;
-    candidate.sql = sql_;
+    statements = statements_;
   }
   if (call) call(options);
   if (options.stop.stop_requested()) return make_error(ErrorCode::cancelled, "cancelled");
-  candidate.steps = 5;
-  candidate.log_probability = -0.5;
-  auto query = sql::to_ir(candidate.sql, linker.schema());
-  candidate.query = query ? *query : *sql::to_ir("SELECT name FROM store", linker.schema());
   engine::Generation generation;
-  generation.candidates.push_back(std::move(candidate));
+  for (auto& statement : statements) {
+    engine::SqlCandidate candidate;
+    candidate.sql = std::move(statement);
+    candidate.steps = 5;
+    candidate.log_probability = -0.5;
+    auto query = sql::to_ir(candidate.sql, linker.schema());
+    candidate.query = query ? *query : *sql::to_ir("SELECT name FROM store", linker.schema());
+    generation.candidates.push_back(std::move(candidate));
+  }
   return generation;
 }
 

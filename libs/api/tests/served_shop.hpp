@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "client.hpp"
@@ -28,10 +29,11 @@ class ScratchFolder {
   std::filesystem::path path_;
 };
 
-/// Proposes one statement, whatever the question.
+/// Proposes what it was told, whatever the question: all of it equally likely.
 class SayingGenerator final : public engine::SqlGenerator {
  public:
-  void say(std::string sql);
+  void say(std::string sql) { say_all({std::move(sql)}); }
+  void say_all(std::vector<std::string> statements);
   /// Called by generate(), on the worker's thread.
   void before(std::function<void(const engine::GenerateOptions&)> call);
   Result<engine::Generation> generate(const link::LinkedQuestion& question,
@@ -42,7 +44,7 @@ class SayingGenerator final : public engine::SqlGenerator {
 
  private:
   mutable std::mutex mutex_;
-  std::string sql_ = "SELECT name FROM customer";
+  std::vector<std::string> statements_{"SELECT name FROM customer"};
   std::function<void(const engine::GenerateOptions&)> before_;
   parser::Selector selector_ = parser::Selector::standard();
 };

@@ -64,38 +64,36 @@ bool is_spoken_of(const LinkedQuestion& question, int table) {
   return false;
 }
 
-/// Whether the links changed or need not change for it.
-bool apply_one(LinkedQuestion& question, const Fitted& fitted) {
+void apply_one(LinkedQuestion& question, const Fitted& fitted) {
   const auto column = column_place(question, fitted.column);
   switch (fitted.ambiguity) {
     case Ambiguity::column:
       settle_places(question.token_column, question.columns.size(), *column, fitted.places);
-      return true;
+      return;
     case Ambiguity::table:
       settle_places(question.token_table, question.tables.size(),
                     *table_place(question, fitted.table), fitted.places);
-      return true;
+      return;
     case Ambiguity::value:
-      if (!column) return false;
-      settle_cell(question, fitted, *column);
-      return true;
+      if (column) settle_cell(question, fitted, *column);
+      return;
     case Ambiguity::date:
-      if (!column || !is_spoken_of(question, fitted.column.table)) return false;
-      settle_places(question.token_column, question.columns.size(), *column, fitted.places);
-      return true;
+      // Elsewhere the time range is of other tables; queries that do look at these dates are held
+      // to the choice all the same.
+      if (column && is_spoken_of(question, fitted.column.table)) {
+        settle_places(question.token_column, question.columns.size(), *column, fitted.places);
+      }
+      return;
     case Ambiguity::measure:
       if (column) {
         const Phrase word{fitted.places.front().begin, fitted.places.front().begin + 1};
         settle_places(question.token_column, question.columns.size(), *column, {word});
       }
-      return true;
+      return;
     case Ambiguity::join:
-      return std::all_of(fitted.tables.begin(), fitted.tables.end(),
-                         [&](int table) { return is_spoken_of(question, table); });
     case Ambiguity::reading:
-      break;
+      return;  // no word speaks of it: in_accord() alone
   }
-  return true;
 }
 
 }  // namespace
@@ -108,7 +106,9 @@ std::vector<Resolution> apply(LinkedQuestion& question, const Schema& schema,
   std::vector<std::optional<Fitted>> fitting;
   for (const auto& resolution : resolutions) fitting.push_back(fit(resolution, question, schema));
   for (std::size_t i = 0; i < resolutions.size(); ++i) {
-    if (fitting[i] && apply_one(question, *fitting[i])) applied.push_back(resolutions[i]);
+    if (!fitting[i]) continue;
+    apply_one(question, *fitting[i]);
+    applied.push_back(resolutions[i]);
   }
   return applied;
 }

@@ -25,12 +25,21 @@ struct Ending {
   bool busy = false;  ///< Not taken because there is too much to do: 429.
 };
 
+/// A choice on the card of an earlier turn's answer.
+struct Choice {
+  std::int64_t turn_id = 0;
+  std::string clarification;
+  std::string option;
+};
+
 struct Job {
   std::string session_id;  ///< Empty: a session is made for it.
   std::string question;
   std::string sql;  ///< The user's own statement; then `question` is empty.
   std::vector<std::string> keywords;
   bool standalone = false;
+  bool may_ask_back = true;
+  std::optional<Choice> choice;  ///< Then the question is that turn's.
   engine::AskLimits limits;
   /// Called once, on any thread, when all is told and kept. May be empty.
   std::function<void(const Ending&)> on_end;
@@ -41,6 +50,8 @@ struct Job {
   // Set while it is taken, before anybody else reads them.
   std::shared_ptr<EventLog> log;
   std::int64_t turn_id = 0;
+  /// Of a choice: the question as it was understood then, if that was not as it was asked.
+  std::string understood;
   Steady::time_point taken_at = Steady::now();
 
   [[nodiscard]] bool is_sql() const { return !sql.empty(); }

@@ -25,6 +25,7 @@ Result<ClientMessage> query_message(Fields fields) {
   message.keywords = fields.texts("keywords", max_keywords, max_keyword_bytes)
                          .value_or(std::vector<std::string>{});
   message.standalone = fields.boolean("standalone").value_or(false);
+  message.ask_back = fields.boolean("ask_back").value_or(true);
   IDI_CHECK(fields.done());
   return ClientMessage(std::move(message));
 }
@@ -38,6 +39,23 @@ Result<ClientMessage> run_sql_message(Fields fields) {
   return ClientMessage(std::move(message));
 }
 
+std::string choice_field(Fields& fields, std::string_view name) {
+  fields.require(name);
+  auto text = fields.text(name, max_choice_bytes).value_or("");
+  if (text.empty()) fields.refuse(name, "is empty");
+  return text;
+}
+
+Result<ClientMessage> clarify_message(Fields fields) {
+  ClarifyMessage message;
+  fields.require("turn_id");
+  message.turn_id = fields.integer("turn_id", 1, INT64_MAX).value_or(0);
+  message.clarification = choice_field(fields, "clarification");
+  message.option = choice_field(fields, "option");
+  IDI_CHECK(fields.done());
+  return ClientMessage(std::move(message));
+}
+
 }  // namespace
 
 Result<ClientMessage> parse_client_message(std::string_view text) {
@@ -47,11 +65,12 @@ Result<ClientMessage> parse_client_message(std::string_view text) {
   const auto type = fields.text("type", 40);
   if (type == "query") return query_message(std::move(fields));
   if (type == "run_sql") return run_sql_message(std::move(fields));
+  if (type == "clarify") return clarify_message(std::move(fields));
   if (type == "cancel") {
     IDI_CHECK(fields.done());
     return ClientMessage(CancelMessage{});
   }
-  fields.refuse("type", "must be query, run_sql or cancel");
+  fields.refuse("type", "must be query, run_sql, clarify or cancel");
   IDI_CHECK(fields.done());
   return make_error(ErrorCode::internal, "a message of no type was accepted");
 }
@@ -66,6 +85,18 @@ Result<QueryRequest> parse_query_request(json::object object) {
     if (session_id->empty()) fields.refuse("session_id", "is empty");
     request.session_id = std::move(*session_id);
   }
+  request.ask_back = fields.boolean("ask_back").value_or(true);
+  request.max_rows = fields.integer("max_rows", 1, max_requested_rows);
+  request.timeout_ms = fields.integer("timeout_ms", 1, max_requested_timeout_ms);
+  IDI_CHECK(fields.done());
+  return request;
+}
+
+Result<ClarifyRequest> parse_clarify_request(json::object object) {
+  Fields fields(std::move(object));
+  ClarifyRequest request;
+  request.clarification = choice_field(fields, "clarification");
+  request.option = choice_field(fields, "option");
   request.max_rows = fields.integer("max_rows", 1, max_requested_rows);
   request.timeout_ms = fields.integer("timeout_ms", 1, max_requested_timeout_ms);
   IDI_CHECK(fields.done());
@@ -83,6 +114,7 @@ std::string started_text(EventPlace place, const Started& started) {
   json::object object = event("started", place);
   object["question"] = json_text(started.question);
   if (!started.sql.empty()) object["sql"] = json_text(started.sql);
+  if (started.clarifies != 0) object["clarifies"] = started.clarifies;
   if (!started.session_name.empty()) object["session_name"] = json_text(started.session_name);
   object["timestamp"] = now_ms();
   return json::serialize(object);

@@ -19,6 +19,7 @@ inline constexpr std::size_t max_query_bytes = 4'000;
 inline constexpr std::size_t max_sql_bytes = 64 << 10;
 inline constexpr std::size_t max_keywords = 20;
 inline constexpr std::size_t max_keyword_bytes = 100;
+inline constexpr std::size_t max_choice_bytes = 1'000;
 inline constexpr std::int64_t max_requested_rows = 100'000;
 inline constexpr std::int64_t max_requested_timeout_ms = 600'000;
 
@@ -26,16 +27,31 @@ struct QueryMessage {
   std::string query;
   std::vector<std::string> keywords;
   bool standalone = false;
+  bool ask_back = true;
 };
 struct RunSqlMessage {
   std::string sql;
 };
+struct ClarifyMessage {
+  std::int64_t turn_id = 0;
+  std::string clarification;
+  std::string option;
+};
 struct CancelMessage {};
-using ClientMessage = std::variant<QueryMessage, RunSqlMessage, CancelMessage>;
+using ClientMessage = std::variant<QueryMessage, RunSqlMessage, ClarifyMessage, CancelMessage>;
 
 struct QueryRequest {
   std::string query;
   std::string session_id;  ///< Empty: a session is made.
+  bool ask_back = true;
+  std::optional<std::int64_t> max_rows;
+  std::optional<std::int64_t> timeout_ms;
+};
+
+/// POST …/clarify
+struct ClarifyRequest {
+  std::string clarification;
+  std::string option;
   std::optional<std::int64_t> max_rows;
   std::optional<std::int64_t> timeout_ms;
 };
@@ -43,6 +59,7 @@ struct QueryRequest {
 /// Errors: invalid_argument, naming the field.
 [[nodiscard]] Result<ClientMessage> parse_client_message(std::string_view text);
 [[nodiscard]] Result<QueryRequest> parse_query_request(json::object object);
+[[nodiscard]] Result<ClarifyRequest> parse_clarify_request(json::object object);
 
 [[nodiscard]] std::string hello_text(std::string_view session_id, std::int64_t seq,
                                      std::optional<std::int64_t> running_turn);
@@ -51,6 +68,7 @@ struct Started {
   std::string_view question;
   std::string_view sql;  ///< Empty: a question.
   std::string_view session_name;
+  std::int64_t clarifies = 0;  ///< 0: none.
 };
 /// Where an event stands.
 struct EventPlace {

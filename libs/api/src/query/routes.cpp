@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "desk_call.hpp"
 #include "fields.hpp"
 #include "query/protocol.hpp"
 #include "replies.hpp"
@@ -26,12 +27,31 @@ Result<json::object> query_object(const http::Request& request) {
   if (body_kind(request) == BodyKind::json) return parse_object(request.body, "the body");
   IDI_TRY(auto object, form_object(request.body));
   read_numbers(object, {"max_rows", "timeout_ms"});
+  read_booleans(object, {"ask_back"});
   return object;
 }
 
 http::Response ending_response(const Ending& ending) {
   if (!ending.error) return json_response(200, query_reply_text(ending.answer));
   return ending.busy ? busy_response(*ending.error) : error_response(*ending.error);
+}
+
+/// What was asked for cannot be more than what the server allows.
+void narrow(engine::AskLimits& limits, std::optional<std::int64_t> max_rows,
+            std::optional<std::int64_t> timeout_ms) {
+  if (max_rows) limits.max_rows = std::min(limits.max_rows, *max_rows);
+  if (timeout_ms) limits.timeout_ms = std::min(limits.timeout_ms, *timeout_ms);
+}
+
+/// Responds when the job has ended; a client that leaves cancels it.
+void submit_for(const Call& call, std::shared_ptr<Job> job, QueryService& service) {
+  job->on_end = [exchange = call.exchange](const Ending& ending) {
+    exchange->respond(ending_response(ending));
+  };
+  call.exchange->on_gone([&service, weak = std::weak_ptr(job)] {
+    if (const auto asked = weak.lock()) service.cancel(asked);
+  });
+  service.submit(std::move(job));
 }
 
 void post_query(const Call& call, QueryService& service, const ApiLimits& limits) {
@@ -48,21 +68,28 @@ void post_query(const Call& call, QueryService& service, const ApiLimits& limits
   auto job = std::make_shared<Job>();
   job->session_id = std::move(request->session_id);
   job->question = std::move(request->query);
+  job->may_ask_back = request->ask_back;
   job->limits = ask_limits(limits);
-  // What was asked for cannot be more than what the server allows.
-  if (request->max_rows) {
-    job->limits.max_rows = std::min(job->limits.max_rows, *request->max_rows);
+  narrow(job->limits, request->max_rows, request->timeout_ms);
+  submit_for(call, std::move(job), service);
+}
+
+void post_choice(const Call& call, QueryService& service, const ApiLimits& limits) {
+  const auto turn_id = turn_id_of(call);
+  if (!turn_id) return;
+  auto object = json_body(call, Body::required);
+  if (!object) return;
+  auto request = parse_clarify_request(std::move(*object));
+  if (!request) {
+    call.exchange->respond(error_response(request.error()));
+    return;
   }
-  if (request->timeout_ms) {
-    job->limits.timeout_ms = std::min(job->limits.timeout_ms, *request->timeout_ms);
-  }
-  job->on_end = [exchange = call.exchange](const Ending& ending) {
-    exchange->respond(ending_response(ending));
-  };
-  call.exchange->on_gone([&service, weak = std::weak_ptr(job)] {
-    if (const auto asked = weak.lock()) service.cancel(asked);
-  });
-  service.submit(std::move(job));
+  auto job = std::make_shared<Job>();
+  job->session_id = call.arguments.at(0);
+  job->choice = Choice{*turn_id, std::move(request->clarification), std::move(request->option)};
+  job->limits = ask_limits(limits);
+  narrow(job->limits, request->max_rows, request->timeout_ms);
+  submit_for(call, std::move(job), service);
 }
 
 /// One browser's window (or program) that watches a session and asks in it.
@@ -89,6 +116,10 @@ class QuerySocket final : public http::SocketListener {
       job->question = std::move(query->query);
       job->keywords = std::move(query->keywords);
       job->standalone = query->standalone;
+      job->may_ask_back = query->ask_back;
+    } else if (auto* clarify = std::get_if<ClarifyMessage>(&*message)) {
+      job->choice =
+          Choice{clarify->turn_id, std::move(clarify->clarification), std::move(clarify->option)};
     } else {
       job->sql = std::move(std::get<RunSqlMessage>(*message).sql);
     }
@@ -127,6 +158,8 @@ Result<std::optional<std::int64_t>> after_of(const http::Request& request) {
 void add_query_routes(Router& router, QueryService& service, const ApiLimits& limits) {
   router.add("POST", "/query",
              [&service, limits](const Call& call) { post_query(call, service, limits); });
+  router.add("POST", "/api/sessions/{session_id}/turns/{turn_id}/clarify",
+             [&service, limits](const Call& call) { post_choice(call, service, limits); });
 }
 
 Result<std::shared_ptr<http::SocketListener>> open_query_socket(

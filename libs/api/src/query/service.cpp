@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <exception>
+#include <set>
 #include <utility>
 
 #include "idi/core/log.hpp"
 #include "kept_answer.hpp"
+#include "query/kept_card.hpp"
 #include "query/protocol.hpp"
 #include "query/reporter.hpp"
 
@@ -82,13 +84,26 @@ Status QueryService::begin(Job& job) {
   given.question = job.question;
   given.sql = job.sql;
   given.written_by_person = job.is_sql();
+  if (job.choice) {
+    IDI_TRY(given.chosen, choose(job));
+    given.question = job.question;
+    given.clarifies = job.choice->turn_id;
+  }
   IDI_TRY(const auto turn, sessions_->begin_turn(job.session_id, given));
   IDI_TRY(const auto session, sessions_->get(job.session_id));
   job.turn_id = turn.id;
   job.log->start(turn.id, [&](std::int64_t seq) {
-    return started_text({seq, turn.id}, {job.question, job.sql, session.name});
+    return started_text({seq, turn.id}, {job.question, job.sql, session.name, given.clarifies});
   });
   return {};
+}
+
+Result<session::Resolution> QueryService::choose(Job& job) {
+  IDI_TRY(const auto turn, sessions_->turn(job.session_id, job.choice->turn_id));
+  IDI_TRY(auto resolution, chosen_on_card(turn, *job.choice));
+  job.question = turn.question;
+  job.understood = turn.standalone_question;
+  return resolution;
 }
 
 void QueryService::take(const std::shared_ptr<Job>& job) {
@@ -177,14 +192,10 @@ Result<engine::Answer> QueryService::run(Job& job, std::unique_ptr<engine::Pipel
   try {
     follow_changes(pipeline);
     if (job.is_sql()) return pipeline->run_sql(job.sql, job.limits, reporter, job.stop.get_token());
-    engine::Question question;
-    question.text = job.question;
-    question.keywords = job.keywords;
-    question.standalone = job.standalone;
-    if (!job.standalone) {
-      IDI_TRY(question.conversation, conversation(job));
-    }
-    return pipeline->ask(question, job.limits, reporter, job.stop.get_token());
+    IDI_TRY(const auto question, question_of(job));
+    auto answer = pipeline->ask(question, job.limits, reporter, job.stop.get_token());
+    if (answer && answer->standalone_question.empty()) answer->standalone_question = job.understood;
+    return answer;
   } catch (const std::exception& error) {
     // One question must not end the server (out of memory, above all).
     return make_error(ErrorCode::internal, "the question failed for a reason of ours", {},
@@ -192,14 +203,33 @@ Result<engine::Answer> QueryService::run(Job& job, std::unique_ptr<engine::Pipel
   }
 }
 
+Result<engine::Question> QueryService::question_of(const Job& job) const {
+  engine::Question question;
+  question.text = job.understood.empty() ? job.question : job.understood;
+  question.keywords = job.keywords;
+  // A question that is asked again after a choice was read in its place already.
+  question.standalone = job.standalone || job.choice;
+  question.may_ask_back = job.may_ask_back;
+  if (!question.standalone) {
+    IDI_TRY(question.conversation, conversation(job));
+  }
+  IDI_TRY(const auto kept, sessions_->resolutions(job.session_id));
+  for (const auto& one : kept) {
+    question.resolutions.push_back({one.clarification, one.option, one.phrase, one.label});
+  }
+  return question;
+}
+
 Result<std::vector<engine::ConversationTurn>> QueryService::conversation(const Job& job) const {
   std::vector<engine::ConversationTurn> history;
   if (limits_.max_history_turns <= 0) return history;
   // One more, because the question itself is the last turn.
   IDI_TRY(const auto turns, sessions_->turns(job.session_id, limits_.max_history_turns + 1, false));
+  std::set<std::int64_t> answered_later;
+  for (const auto& turn : turns) answered_later.insert(turn.clarifies);
   for (const auto& turn : turns) {
     if (turn.id == job.turn_id || turn.state != session::TurnState::answered) continue;
-    if (turn.question.empty()) continue;
+    if (turn.question.empty() || answered_later.contains(turn.id)) continue;
     history.push_back(
         {turn.standalone_question.empty() ? turn.question : turn.standalone_question, turn.sql});
   }
@@ -224,7 +254,8 @@ void QueryService::finish_answered(Job& job, const engine::Answer& answer) {
   session::FinishedTurn finished;
   finished.state = session::TurnState::answered;
   finished.standalone_question = answer.standalone_question;
-  finished.sql = answer.sql;
+  // What would have run, had the question been clear, is the answer's alone: it did not.
+  if (answer.kind != engine::Answer::Kind::clarification) finished.sql = answer.sql;
   finished.document = kept.document();
   if (const auto done = sessions_->finish_turn(job.turn_id, finished); !done) {
     // Deleted while it ran: whoever waits is answered all the same.

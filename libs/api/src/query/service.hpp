@@ -55,6 +55,9 @@ class QueryService {
   void take(const std::shared_ptr<Job>& job);
   [[nodiscard]] Status find_session(Job& job, const std::shared_ptr<Job>& shared);
   [[nodiscard]] Status begin(Job& job);
+  /// Of a job with a choice: what was chosen on the card; sets its question.
+  [[nodiscard]] Result<session::Resolution> choose(Job& job);
+  [[nodiscard]] Result<engine::Question> question_of(const Job& job) const;
   void refuse(Job& job, Error error, bool busy);
   void work(std::unique_ptr<engine::Pipeline>& pipeline);
   /// The pipeline stays as it is if the database cannot be opened now.

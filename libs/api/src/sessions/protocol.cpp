@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "fields.hpp"
+#include "reading_json.hpp"
 #include "turns/protocol.hpp"
 
 namespace idi::api {
@@ -41,6 +42,7 @@ json::object turn_json(const session::Turn& turn) {
   }
   object["sql"] = json_text(turn.sql);
   object["written_by_person"] = turn.written_by_person;
+  if (turn.clarifies != 0) object["clarifies"] = turn.clarifies;
   object["state"] = session::turn_state_name(turn.state);
   if (has_feedback(turn)) object["feedback"] = feedback_json(turn.verdict, turn.comment);
   object["created_at"] = turn.created_ms;
@@ -71,6 +73,14 @@ Result<session::SessionQuery> session_query_from_json(json::object object) {
   return query;
 }
 
+Result<std::optional<std::string>> clarification_from_json(json::object object) {
+  Fields fields(std::move(object));
+  auto clarification = fields.text("clarification", session::max_resolution_bytes);
+  if (clarification && clarification->empty()) fields.refuse("clarification", "is empty");
+  IDI_CHECK(fields.done());
+  return clarification;
+}
+
 std::string session_text(const session::Session& session, bool running) {
   return json::serialize(json::object{{"id", json_text(session.id)},
                                       {"name", json_text(session.name)},
@@ -85,6 +95,16 @@ std::string session_text(const session::Session& session, bool running) {
 
 std::string session_list_text(const std::vector<std::string>& sessions, std::int64_t total) {
   return "{\"sessions\":[" + joined(sessions) + "],\"total\":" + std::to_string(total) + "}";
+}
+
+std::string resolution_list_text(const std::vector<session::Resolution>& resolutions) {
+  json::array array;
+  for (const auto& one : resolutions) {
+    json::object object = resolution_json({one.clarification, one.option, one.phrase, one.label});
+    object["created_at"] = one.chosen_ms;
+    array.push_back(std::move(object));
+  }
+  return json::serialize(json::object{{"resolutions", std::move(array)}});
 }
 
 std::string turn_text(const session::Turn& turn) {

@@ -22,6 +22,20 @@ void list(const Call& call, SessionService& service, TaskPool& desk) {
   answer_on(desk, call, 200, [&service, query = *query] { return service.list(query); });
 }
 
+void forget(const Call& call, SessionService& service, TaskPool& desk) {
+  auto object = parameters_of(call.request, {});
+  auto which = object ? clarification_from_json(std::move(*object)) : object.error();
+  if (!which) {
+    call.exchange->respond(error_response(which.error()));
+    return;
+  }
+  answer_on(desk, call, 204,
+            [&service, id = call.arguments.at(0), which = *which]() -> Result<std::string> {
+              IDI_CHECK(service.forget(id, which));
+              return std::string();
+            });
+}
+
 using Changing = std::function<Result<std::string>(const session::SessionChange&)>;
 
 void with_change(const Call& call, Body body, int status, TaskPool& desk, Changing changing) {
@@ -61,6 +75,12 @@ void add_session_routes(Router& router, SessionService& service, TaskPool& desk)
       return std::string();
     });
   });
+  router.add("GET", "/api/sessions/{session_id}/resolutions", [&](const Call& call) {
+    answer_on(desk, call, 200,
+              [&service, id = call.arguments.at(0)] { return service.resolutions(id); });
+  });
+  router.add("DELETE", "/api/sessions/{session_id}/resolutions",
+             [&](const Call& call) { forget(call, service, desk); });
   router.add("POST", "/api/sessions/{session_id}/restore", [&](const Call& call) {
     answer_on(desk, call, 200,
               [&service, id = call.arguments.at(0)] { return service.restore(id); });

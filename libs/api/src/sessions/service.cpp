@@ -78,6 +78,16 @@ Result<std::string> SessionService::restore(std::string_view session_id) {
   return text_of(session);
 }
 
+Result<std::string> SessionService::resolutions(std::string_view session_id) {
+  IDI_TRY(const auto kept, store_->resolutions(session_id));
+  return resolution_list_text(kept);
+}
+
+Status SessionService::forget(std::string_view session_id,
+                              const std::optional<std::string>& clarification) {
+  return store_->forget_resolutions(session_id, clarification);
+}
+
 Result<bool> SessionService::exists(std::string_view session_id) {
   {
     const std::lock_guard lock(mutex_);

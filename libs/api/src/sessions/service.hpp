@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -27,6 +28,12 @@ class SessionService {
                                            const session::SessionChange& change);
   [[nodiscard]] Status remove(std::string_view session_id);
   [[nodiscard]] Result<std::string> restore(std::string_view session_id);
+
+  /// What was chosen on cards.
+  [[nodiscard]] Result<std::string> resolutions(std::string_view session_id);
+  /// nullopt: all.
+  [[nodiscard]] Status forget(std::string_view session_id,
+                              const std::optional<std::string>& clarification);
 
   /// For handshakes, on the network thread: the store is asked only about sessions that were not
   /// met since the start.

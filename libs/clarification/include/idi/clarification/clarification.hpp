@@ -78,7 +78,7 @@ inline constexpr double least_doubt = 0.1;
 
 /// The links of the question as the resolutions settle them: the unclear words match the chosen
 /// items exactly, and not the others. What does not apply to this question is left alone. Returns
-/// the resolutions that applied.
+/// the resolutions that may apply: whether one does is seen in the query (in_use).
 std::vector<Resolution> apply(link::LinkedQuestion& question, const Schema& schema,
                               std::span<const Resolution> resolutions);
 
