@@ -33,14 +33,14 @@ std::string grouped(std::int64_t number) {
 
 /// On one line, and not endless.
 std::string quoted(const std::string& text) {
-  std::string out = "'";
+  std::string out = "“";
   std::size_t characters = 0;
   for (const char c : text) {
     const bool begins = (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    if (begins && ++characters > max_cell_characters) return out + "…'";
+    if (begins && ++characters > max_cell_characters) return out + "…”";
     out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
   }
-  return out + "'";
+  return out + "”";
 }
 
 /// Two digits after the point, or four that count; said to be rounded where it is.
@@ -104,7 +104,7 @@ class Sentence {
 
   std::string nothing() const {
     if (is_simple() && query_->where && !query_->having) {
-      return fmt::format("No rows: nothing matches {}.", condition());
+      return fmt::format("No rows: there is nothing where {}.", condition());
     }
     return "No rows.";
   }
@@ -158,7 +158,7 @@ class Sentence {
     return fmt::format("The result is {}.", shown(cell(0), true));
   }
 
-  /// "There are 42 customers where city is 'Berlin'."
+  /// "There are 42 customers where the city is “Berlin”."
   std::optional<std::string> counted() const {
     const auto* call = aggregate_in(query_->select.front());
     const auto* star = std::get_if<ir::StarOf>(&call->argument->node);
@@ -230,13 +230,7 @@ class Sentence {
 
   /// "country", "store" for a store's id, "year of ordered at".
   std::string key_in_words(const ir::ExpressionPtr& key) const {
-    const auto* column = std::get_if<ColumnRef>(&key->node);
-    if (column && schema_.column(*column).primary_key) {
-      return singular_of(schema_.table_of(*column).natural_name);
-    }
-    std::string words = explanation::expression_in_words(key, schema_, tables_.size() == 1);
-    if (words.starts_with("the ")) words.erase(0, 4);
-    return words;
+    return explanation::key_in_words(key, schema_, tables_.size() == 1);
   }
 
   Spoken spoken(std::size_t column) const {
@@ -308,7 +302,7 @@ class Sentence {
     return std::nullopt;
   }
 
-  /// "25 ('Online Shop')", of the rows that have this number.
+  /// "25 (“Online Shop”)", of the rows that have this number.
   std::string with_its_groups(double value, std::size_t measured) const {
     std::size_t groups = 0;
     const Row* first = nullptr;
@@ -324,7 +318,7 @@ class Sentence {
     return text + ")";
   }
 
-  /// "the highest count is 25 ('Online Shop'), the lowest 6 ('Brussels')": of groups, this says
+  /// "the highest count is 25 (“Online Shop”), the lowest 6 (“Brussels”)": of groups, this says
   /// more than the first.
   std::optional<std::string> extremes() const {
     const int column = measured_column();

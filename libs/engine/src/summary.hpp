@@ -10,7 +10,7 @@
 
 namespace idi::engine {
 
-/// "There are 42 customers.", "5 products; the first is 'Tent' with price 499." `query` made the
+/// "There are 42 customers.", "5 products; the first is “Tent” with price 499." `query` made the
 /// result, if it is known.
 [[nodiscard]] std::string summarize(const ResultTable& result, const ir::Query* query,
                                     const Schema& schema);

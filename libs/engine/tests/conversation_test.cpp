@@ -25,7 +25,7 @@ TEST_F(ConversationTest, AnAnswerIsSummedUpAndDrawn) {
   const auto answer = ask({by_city}, "How many customers are there for each city?");
   ASSERT_TRUE(answer) << answer.error().to_text();
   EXPECT_EQ(answer->summary,
-            "3 rows, one for each city; the highest count is 2 ('Berlin'), the lowest 1 ('Hamburg' "
+            "3 rows, one for each city; the highest count is 2 (“Berlin”), the lowest 1 (“Hamburg” "
             "and 1 more).");
   EXPECT_FALSE(answer->chart_was_asked_for);
   EXPECT_NE(answer->chart.kind, chart::Kind::none);
@@ -162,7 +162,7 @@ TEST_F(ConversationTest, OwnSqlHasASummaryAndAChart) {
   const auto answer = pipeline({})->run_sql("SELECT name FROM customer", limits_, no_events(), {});
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->kind, Answer::Kind::sql);
-  EXPECT_EQ(answer->summary, "More than 2 rows; the first is 'Ada'.");
+  EXPECT_EQ(answer->summary, "More than 2 rows; the first is “Ada”.");
   EXPECT_EQ(answer->column_hints.at(0).measure, chart::Measure::unknown);
   EXPECT_EQ(answer->chart.kind, chart::Kind::table);
 }
