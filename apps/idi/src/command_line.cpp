@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "calendar_options_line.hpp"
 #include "command_list.hpp"
 #include "commands.hpp"
 #include "completion.hpp"
@@ -138,6 +139,7 @@ class CommandLine {
                                       [this] { return run_ask(joined_ask(), interrupt_); });
     command->add_option("question", question_words_, "The question, in quotes or not")->required();
     add_source(command, ask_.source);
+    add_calendar_options(*command, ask_.source.calendar);
     add_limits(command, ask_.max_rows, ask_.timeout_s);
     CLI::Option* json = command->add_flag("--json", json_, "Print one JSON object");
     CLI::Option* csv = command->add_flag("--csv", csv_, "Print the rows as CSV")->excludes(json);
@@ -161,6 +163,7 @@ class CommandLine {
     CLI::App* command = commands_.add(app_, "chat", "Answer questions until you leave",
                                       [this] { return run_chat(chat_, interrupt_); });
     add_source(command, chat_.source);
+    add_calendar_options(*command, chat_.source.calendar);
     add_limits(command, chat_.max_rows, chat_.timeout_s);
     command->add_flag("--explain", chat_.explain,
                       "Also say what the SQL does, and the other candidates");
@@ -172,6 +175,7 @@ class CommandLine {
     CLI::App* command = commands_.add(app_, "serve", "Answer questions in the browser",
                                       [this] { return run_serve(serve_, interrupt_); });
     add_source(command, serve_.source);
+    add_calendar_options(*command, serve_.source.calendar);
     command
         ->add_option("--listen", serve_.listen,
                      "Where to listen; 0.0.0.0:8080 lets the whole network in (127.0.0.1:8080)")

@@ -19,6 +19,7 @@ struct EvalCommandOptions {
   std::filesystem::path dialogues;  ///< Instead of eval.questions.
   eval::DialogueContext context = eval::DialogueContext::own;
   EngineOptions engines;  ///< Of no model unless one is named: figures say what was measured.
+  CalendarOptions calendar;
   int beam_width = 8;
   bool json = false;
 };

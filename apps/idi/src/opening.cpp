@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine_opening.hpp"
+#include "idi/core/text.hpp"
 #include "idi/db_sqlite/sqlite_database.hpp"
 #include "paths.hpp"
 
@@ -62,6 +63,16 @@ std::string value_cache(std::vector<std::string>& warnings) {
   return directory.string();
 }
 
+Result<temporal::Calendar> open_calendar(const CalendarOptions& options) {
+  temporal::CalendarSettings settings;
+  settings.time_zone = options.time_zone;
+  settings.fiscal_year_begins = options.fiscal_year_begins;
+  settings.week_begins_on_monday = text::to_lower_ascii(options.week_begins) == "monday";
+  settings.day_before_month = !options.month_before_day;
+  if (options.today.empty()) return temporal::Calendar::make(std::move(settings));
+  return temporal::Calendar::fixed(options.today, std::move(settings));
+}
+
 namespace {
 
 struct Parts {
@@ -75,6 +86,7 @@ Result<Parts> open_parts(const SourceOptions& options, const OpenedEngines* engi
   Parts parts;
   // The database first: a wrong file name is the likeliest mistake.
   IDI_TRY(const auto address, database_address(options.database));
+  IDI_TRY(auto calendar, open_calendar(options.calendar));
   IDI_TRY(parts.database, open_database(address));
   if (engines) {
     parts.engines = *engines;
@@ -83,6 +95,7 @@ Result<Parts> open_parts(const SourceOptions& options, const OpenedEngines* engi
     IDI_CHECK(check_key(parts.engines, options.engines, stop));
   }
   parts.source.wordnet = open_wordnet(warnings);
+  parts.source.calendar = std::move(calendar);
   parts.source.cache_directory = value_cache(warnings);
   return parts;
 }

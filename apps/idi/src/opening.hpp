@@ -15,6 +15,7 @@
 #include "idi/engine/pipeline.hpp"
 #include "idi/engine/source.hpp"
 #include "idi/link/wordnet.hpp"
+#include "idi/temporal/calendar.hpp"
 #include "options.hpp"
 
 namespace idi::cli {
@@ -31,6 +32,9 @@ namespace idi::cli {
 /// Where value indices are kept: under the cache directory; empty, with a warning, if that cannot
 /// be written.
 [[nodiscard]] std::string value_cache(std::vector<std::string>& warnings);
+
+/// Errors: invalid_argument (no such day, an unknown time zone).
+[[nodiscard]] Result<temporal::Calendar> open_calendar(const CalendarOptions& options);
 
 /// Everything that a question needs. `warnings` are for a person.
 struct Opened {

@@ -19,10 +19,20 @@ struct EngineOptions {
   std::string policy;    ///< fast, careful or model; empty: fast.
 };
 
+/// What "last month" is.
+struct CalendarOptions {
+  std::string today;      ///< ISO; empty: the clock's.
+  std::string time_zone;  ///< Empty: the system's.
+  unsigned fiscal_year_begins = 1;
+  std::string week_begins = "monday";
+  bool month_before_day = false;
+};
+
 /// How to reach what answers; shared by the commands that ask.
 struct SourceOptions {
   std::string database;  ///< "sqlite:FILE"; empty: IDI_DB.
   EngineOptions engines;
+  CalendarOptions calendar;
 };
 
 enum class AnswerFormat { text, json, csv, sql };
