@@ -180,6 +180,9 @@ TEST(ParseSource, ReadsNameFileAndNames) {
   EXPECT_TRUE(parse_source("a=b.json,plain,cells")->gives_cells);
   EXPECT_EQ(parse_source("a=b.json,plain,cells")->names, SchemaNames::plain);
   EXPECT_EQ(parse_source("a=b.json,cells")->file, "b.json");
+  EXPECT_FALSE(parse_source("a=b.json,cells")->only_found);
+  EXPECT_TRUE(parse_source("a=b.json,plain,found")->only_found);
+  EXPECT_EQ(parse_source("a=b.json,plain,found")->names, SchemaNames::plain);
   EXPECT_EQ(parse_source("a=b=c,d.json,overlay")->file, "b=c,d.json");
   for (const char* bad : {"", "b.json", "=b.json", "a=", "a=,plain"}) {
     EXPECT_EQ(parse_source(bad).error().code, ErrorCode::invalid_argument) << bad;

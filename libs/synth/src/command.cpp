@@ -88,6 +88,7 @@ Status write_pairs(const SynthCommandOptions& options, const TemplateBank& bank,
 
 Status run(const SynthCommandOptions& options, std::ostream& out, std::stop_token stop) {
   auto complete = options;
+  complete.synth.calendar = options.catalog.calendar;
   IDI_TRY(const auto invented, write_invented_databases(options.catalog.databases, options.invented,
                                                         options.synth.seed, stop));
   complete.databases.insert(invented.begin(), invented.end());

@@ -197,14 +197,15 @@ std::optional<Composition> side_by_side(Parts& p) {
   const std::string& b = two->other.before;
   std::string wording;
   if (measure->kind == Measure::Kind::count) {
-    wording = p.say(
-        "{How many " + a + " and how many " + b + " " + noun +
-        "{ are there| were there| do we have|}" + tail + "?|" + a + " and " + b + " " + noun +
-        tail + "|Number of " + a + " and {number of |of |}" + b + " " + noun + tail + "|" + a +
-        " {versus|vs|vs.|against} " + b + " " + noun + tail + "|Compare {the number of |}" + a +
-        " and " + b + " " + noun + tail + "|{Show|Count} " + a + " and " + b + " " + noun +
-        " {side by side|separately|next to each other|in two columns}" + tail + "|" + noun + tail +
-        ", {split into|separately for|divided into} " + a + " and " + b + "}");
+    wording =
+        p.say("{How many " + a + " and how many " + b + " " + noun +
+              "{ are there| were there| do we have|}" + tail + "?|" + (group ? "" : "Count of ") +
+              a + " and " + b + " " + noun + tail + "|Number of " + a + " and {number of |of |}" +
+              b + " " + noun + tail + "|" + a + " {versus|vs|vs.|against} " + b + " " + noun +
+              tail + "|Compare {the number of |}" + a + " and " + b + " " + noun + tail +
+              "|{Show|Count} " + a + " and " + b + " " + noun +
+              " {side by side|separately|next to each other|in two columns}" + tail + "|" + noun +
+              tail + ", {split into|separately for|divided into} " + a + " and " + b + "}");
   } else {
     wording = p.say("{" + measure->words + " {from|of|with|for} " + a + " and {from |of |with |}" +
                     b + " " + noun + tail + "|How much is the " + measure->words + " of " + a +

@@ -321,12 +321,12 @@ std::optional<Composition> days_between(Parts& p) {
     if (group) items = group->items;
     items.push_back(call(aggregate, days));
     const std::string time = p.say("{number of days|days|time in days|time|duration|delay}");
-    Composition made{
-        p.say("{What is the " + words + " " + time + " " + span + "{ of " + noun + "| for " + noun +
-              "|}" + tail + "?|" + words + " " + time + " " + span + "{ of " + noun + "|}" + tail +
-              "|{How many days on average are|How long is it on average} " + span + " {for|of} " +
-              noun + tail + "?}"),
-        select(std::move(items), all_of(where))};
+    const std::string of = where.empty() && p.maybe(0.4) ? "" : p.say("{ of | for }") + noun;
+    Composition made{p.say("{What is the " + words + " " + time + " " + span + of + tail + "?|" +
+                           words + " " + time + " " + span + of + tail +
+                           "|{How many days on average are|How long is it on average} " + span +
+                           " {for|of} " + noun + tail + "?}"),
+                     select(std::move(items), all_of(where))};
     if (made.wording.starts_with("How") && aggregate != Aggregate::avg) return std::nullopt;
     if (group) made.query = grouped(std::move(made.query), group->keys);
     return made;
