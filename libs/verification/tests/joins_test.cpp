@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ir_trees.hpp"
 #include "shop.hpp"
 
 namespace idi::verification {
@@ -41,6 +42,23 @@ TEST_F(JoinsTest, OrdersOfCustomersAreMeantAsOrders) {
       shop_.verify("How many orders do customers have since 2023-01-01?", customers_with_orders)
           .findings,
       IsEmpty());
+}
+
+TEST_F(JoinsTest, ConditionalAndRelativeCountsAreLeftAlone) {
+  const auto plain = shop_.tree(customers_with_orders);
+  for (const bool conditional : {true, false}) {
+    ir::AggregateCall call = std::get<ir::AggregateCall>(plain.select.front()->node);
+    if (conditional) call.when = plain.where;
+    if (!conditional) call.over = ir::Over::share;
+    ir::Query query = plain;
+    query.select = {make_expression(std::move(call))};
+    if (!conditional) {
+      query.group_by = {make_expression(ColumnRef{*shop_.schema().find_table("customer"), 2})};
+    }
+    EXPECT_FALSE(find(shop_.verify("How many customers have an order since 2023-01-01?", query),
+                      FindingKind::rows_multiplied))
+        << conditional;
+  }
 }
 
 TEST_F(JoinsTest, ANounOfTwoWordsIsNotItsFirst) {
