@@ -129,14 +129,24 @@ class SqlRules {
   bool has(const Place& place, Kinds kinds) const;
   std::string arithmetic_tail(const Place& place);
   std::string sum(const Place& place);
-  std::string number_total(const Place& place);
-  std::string total_tail(const Place& place);
   struct Function {
     std::string before, after;
     Sort sort;
+    std::string again = {};  ///< Behind the column that follows `after`, if there is another.
   };
   std::vector<Function> day_functions() const;
+  std::string function_end(const Function& function, const Place& place);
+  Branches function_branches(const Place& place, const std::function<std::string(Sort)>& then);
   std::string cast_end() const;
+
+  // ---- sql_rules_totals.cpp: aggregates that are numbers, and days between times
+  std::string divisor(const std::string& number) const;
+  std::string number_total(const Place& place);
+  std::string total_tail(const Place& place);
+  Branches partial_totals(const Place& place);
+  Branches shares(const Place& place);
+  Branches days_between(const Place& place);
+  Branches total_days(const Place& place);
 
   // ---- sql_rules_conditions.cpp
   std::string condition(const Place& place, int depth);
@@ -168,6 +178,7 @@ class SqlRules {
   Branches columns_as_items(const Named& named, Step step, const ThenItem& then);
   Branches totals(const Named& named, Step step, const ThenItem& then);
   Branches functions(const Named& named, Step step, const ThenItem& then);
+  std::string after_day(const Function& function, const Named& next, const ThenItem& then);
   Branches windows_and_cases(const Named& named, Step step, const ThenItem& then);
   std::string staying_item(const Named& named, const std::vector<ItemSort>& sorts);
   Branches typed_items(const Named& named, Sort sort, const ThenItem& then);
@@ -213,6 +224,8 @@ class SqlRules {
 [[nodiscard]] std::string maybe(const std::string& expression);
 /// Each literal with `before` in front of it.
 [[nodiscard]] Branches prefixed(const std::string& before, Branches branches);
+/// Each with `then` behind it.
+[[nodiscard]] Branches followed(Branches branches, const std::string& then);
 [[nodiscard]] Kinds kinds_of_sort(Sort sort);
 [[nodiscard]] std::string letter(Sort sort);
 

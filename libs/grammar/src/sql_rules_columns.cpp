@@ -23,6 +23,11 @@ Branches prefixed(const std::string& before, Branches branches) {
   return branches;
 }
 
+Branches followed(Branches branches, const std::string& then) {
+  for (Branch& branch : branches) branch.then += (branch.then.empty() ? "" : " ") + then;
+  return branches;
+}
+
 Kinds kinds_of_sort(Sort sort) {
   switch (sort) {
     case Sort::number:
@@ -110,7 +115,7 @@ std::string SqlRules::sum(const Place& place) {
     const std::string names = column(place, number_kinds);
     std::string ratio;
     if (dialect_ != Dialect::mysql) {
-      ratio = sequence({literal("CAST("), names, literal(cast_end() + " / "), names});
+      ratio = sequence({literal("CAST("), names, literal(cast_end() + " / "), divisor(names)});
     }
     return either({names + " " + maybe(arithmetic_tail(place)), ratio});
   });
@@ -121,49 +126,64 @@ std::string SqlRules::cast_end() const {
   return dialect_ == Dialect::sqlite ? " AS REAL)" : " AS double precision)";
 }
 
-/// An aggregate that is a number.
-std::string SqlRules::number_total(const Place& place) {
-  return rules_.add("n" + id(place), [&] {
-    Branches branches{{"COUNT(*)", ""}};
-    if (const std::string any = column(place, comparable_kinds); !any.empty()) {
-      branches.push_back({"COUNT(", any + " \")\""});
-      branches.push_back({"COUNT(DISTINCT ", any + " \")\""});
-    }
-    if (has(place, number_kinds)) {
-      for (const char* name : {"SUM(", "AVG(", "MIN(", "MAX("}) {
-        branches.push_back({name, sum(place) + " \")\""});
-      }
-    }
-    return choice(std::move(branches));
-  });
-}
-
-/// " - MIN(age)", " * 100": what may follow a number that is an aggregate.
-std::string SqlRules::total_tail(const Place& place) {
-  return rules_.add("m" + id(place), [&] {
-    return R"((" + " | " - " | " * " | " / ") )" + group(either({number_total(place), positive()}));
-  });
-}
-
 std::vector<SqlRules::Function> SqlRules::day_functions() const {
   switch (dialect_) {
     case Dialect::sqlite:
       return {{"CAST(STRFTIME('%Y', ", ") AS INTEGER)", Sort::number},
               {"CAST(STRFTIME('%m', ", ") AS INTEGER)", Sort::number},
               {"CAST(STRFTIME('%d', ", ") AS INTEGER)", Sort::number},
-              {"STRFTIME('%Y-%m', ", ")", Sort::text}};
+              {"STRFTIME('%Y-%m', ", ")", Sort::text},
+              {"STRFTIME('%Y', ", ") || '-Q' || ((STRFTIME('%m', ", Sort::text, ") + 2) / 3)"},
+              {"DATE(", ", 'weekday 0', '-6 days')", Sort::day},
+              {"CASE STRFTIME('%w', ",
+               ") WHEN '0' THEN 'Sunday' WHEN '1' THEN 'Monday' WHEN '2' THEN 'Tuesday' WHEN '3' "
+               "THEN 'Wednesday' WHEN '4' THEN 'Thursday' WHEN '5' THEN 'Friday' WHEN '6' THEN "
+               "'Saturday' END",
+               Sort::text},
+              {"DATE(", ")", Sort::day}};
     case Dialect::postgres:
       return {{"EXTRACT(YEAR FROM ", ")", Sort::number},
               {"EXTRACT(MONTH FROM ", ")", Sort::number},
               {"EXTRACT(DAY FROM ", ")", Sort::number},
-              {"TO_CHAR(", ", 'YYYY-MM')", Sort::text}};
+              {"TO_CHAR(", ", 'YYYY-MM')", Sort::text},
+              {"TO_CHAR(", ", 'YYYY-\"Q\"Q')", Sort::text},
+              {"CAST(DATE_TRUNC('week', ", ") AS date)", Sort::day},
+              {"TO_CHAR(", ", 'FMDay')", Sort::text},
+              {"CAST(", " AS date)", Sort::day}};
     case Dialect::mysql:
       break;
   }
   return {{"YEAR(", ")", Sort::number},
           {"MONTH(", ")", Sort::number},
           {"DAY(", ")", Sort::number},
-          {"DATE_FORMAT(", ", '%Y-%m')", Sort::text}};
+          {"DATE_FORMAT(", ", '%Y-%m')", Sort::text},
+          {"CONCAT(YEAR(", "), '-Q', QUARTER(", Sort::text, "))"},
+          {"DATE_SUB(DATE(", "), INTERVAL WEEKDAY(", Sort::day, ") DAY)"},
+          {"ELT(DAYOFWEEK(",
+           "), 'Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday')",
+           Sort::text},
+          {"DATE(", ")", Sort::day}};
+}
+
+/// What follows the column of a function: for some, the column again (which one, nobody can count).
+std::string SqlRules::function_end(const Function& function, const Place& place) {
+  if (function.again.empty()) return rules_.share(literal(function.after));
+  const std::string again = column(place, day_kinds);
+  if (again.empty()) return {};
+  return rules_.share(literal(function.after) + " " + again + " " + literal(function.again));
+}
+
+/// Parts of the times that `place` has, each with what follows by its sort.
+Branches SqlRules::function_branches(const Place& place,
+                                     const std::function<std::string(Sort)>& then) {
+  Branches branches;
+  const std::string days = column(place, day_kinds);
+  if (days.empty()) return branches;
+  for (const Function& function : day_functions()) {
+    const std::string end = function_end(function, place) + " " + then(function.sort);
+    branches.push_back({function.before, days + " " + end});
+  }
+  return branches;
 }
 
 }  // namespace idi::grammar

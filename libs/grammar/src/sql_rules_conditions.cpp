@@ -33,15 +33,13 @@ std::string SqlRules::comparison(const Place& place, int depth) {
       }
     }
     append(branches, column_comparisons(place));
-    const std::string days = column(place, day_kinds);
-    if (!days.empty()) {
-      for (const Function& function : day_functions()) {
-        const ColumnKind kind =
-            function.sort == Sort::number ? ColumnKind::number : ColumnKind::text;
-        branches.push_back(
-            {function.before, sequence({days, literal(function.after), kind_tail(kind, depth)})});
-      }
-    }
+    append(branches, function_branches(place, [&](Sort sort) {
+             return kind_tail(sort == Sort::number ? ColumnKind::number
+                              : sort == Sort::text ? ColumnKind::text
+                                                   : ColumnKind::date,
+                              depth);
+           }));
+    append(branches, followed(days_between(place), kind_tail(ColumnKind::number, depth)));
     if (dialect_ == Dialect::postgres) {
       const std::string cast = column(place, number_kinds | day_kinds);
       if (!cast.empty()) {

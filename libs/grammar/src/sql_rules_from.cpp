@@ -161,12 +161,7 @@ std::string SqlRules::group_clauses(const Place& place, const Ending& ending) {
       default: {
         const std::string key = rules_.add("l" + id(place), [&] {
           Branches branches = column_branches(place, comparable_kinds, "");
-          for (const Function& function : day_functions()) {
-            const std::string days = column(place, day_kinds);
-            if (!days.empty()) {
-              branches.push_back({function.before, days + " " + literal(function.after)});
-            }
-          }
+          append(branches, function_branches(place, [](Sort) { return std::string("\"\""); }));
           return choice(std::move(branches));
         });
         if (!key.empty()) keys = key + " " + up_to(3, "\", \" " + key);
@@ -196,12 +191,8 @@ std::string SqlRules::order(const Place& place, bool grouped, const Ending& endi
       if (has(place, number_kinds)) {
         append(keys, column_branches(place, number_kinds, arithmetic_tail(place)));
       }
-      const std::string days = column(place, day_kinds);
-      for (const Function& function : day_functions()) {
-        if (!days.empty()) {
-          keys.push_back({function.before, days + " " + literal(function.after)});
-        }
-      }
+      append(keys, function_branches(place, [](Sort) { return std::string("\"\""); }));
+      append(keys, days_between(place));
     }
     std::vector<std::string> all{choice(std::move(keys))};
     if (grouped) all.push_back(number_total(place) + " " + maybe(total_tail(place)));

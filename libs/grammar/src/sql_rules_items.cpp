@@ -149,7 +149,7 @@ Branches SqlRules::totals(const Named& named, Step step, const ThenItem& then) {
     if (more.empty() || !settled(next)) return std::string();
     const Place place = place_of(next);
     return maybe(arithmetic_tail(place)) + " " + literal(")" + cast_end() + " / ") + " " +
-           number_total(place) + " " + more;
+           divisor(number_total(place)) + " " + more;
   };
   const std::string ratios = open(named, number_kinds, step, ratio);
   if (!ratios.empty()) {
@@ -160,12 +160,16 @@ Branches SqlRules::totals(const Named& named, Step step, const ThenItem& then) {
   return branches;
 }
 
+std::string SqlRules::after_day(const Function& function, const Named& next, const ThenItem& then) {
+  if (!function.again.empty() && !settled(next)) return {};
+  return sequence({function_end(function, place_of(next)), then(next, ItemSort::key)});
+}
+
 Branches SqlRules::functions(const Named& named, Step step, const ThenItem& then) {
   Branches branches;
   for (const Function& function : day_functions()) {
     append(branches, prefixed(function.before, slot(named, day_kinds, step, [&](const Named& next) {
-                                const std::string more = then(next, ItemSort::key);
-                                return more.empty() ? more : literal(function.after) + " " + more;
+                                return after_day(function, next, then);
                               })));
   }
   return branches;
@@ -201,11 +205,14 @@ Branches SqlRules::windows_and_cases(const Named& named, Step step, const ThenIt
                                             group(free_text() + " \" ELSE \" " + free_text()) +
                                             " \" END\" " + more});
     }
+    if (const std::string more = then(next, ItemSort::key); !more.empty()) {
+      append(branches, followed(days_between(place), more));
+    }
     const std::string more = then(next, ItemSort::total);
     if (more.empty()) continue;
-    const std::string counted = either({positive(), column(place, kinds_of(ColumnKind::number))});
-    branches.push_back(
-        {"SUM(CASE WHEN ", when + " \" THEN \" " + group(counted) + " \" ELSE 0 END)\" " + more});
+    for (Branches totals : {partial_totals(place), shares(place), total_days(place)}) {
+      append(branches, followed(std::move(totals), more));
+    }
   }
   return branches;
 }
@@ -255,8 +262,7 @@ Branches SqlRules::typed_items(const Named& named, Sort sort, const ThenItem& th
     if (function.sort != sort) continue;
     append(branches,
            prefixed(function.before, slot(named, day_kinds, Step::any, [&](const Named& next) {
-                      const std::string more = then(next, ItemSort::key);
-                      return more.empty() ? more : literal(function.after) + " " + more;
+                      return after_day(function, next, then);
                     })));
   }
   return branches;

@@ -62,6 +62,15 @@ Result<ExpressionPtr> Translator::related(const ast::Expression& aggregate, ir::
 }
 
 Status Translator::check_group_order(const ast::Window& window, const Scope& scope) {
+  // A group that is itself a window would ask for its own order.
+  if (within_window_) return no_words_for("windows within each other");
+  within_window_ = true;
+  const Status checked = compare_group_order(window, scope);
+  within_window_ = false;
+  return checked;
+}
+
+Status Translator::compare_group_order(const ast::Window& window, const Scope& scope) {
   std::vector<ExpressionPtr> groups;
   for (const ast::ExpressionPtr& key : scope.select.group_by) {
     IDI_TRY(ExpressionPtr group, translate(dereference(*key, scope), scope));

@@ -88,6 +88,7 @@ class Translator {
                                     const Scope& scope);
   /// Errors: not_supported unless the window follows the groups as ir::Over says.
   Status check_group_order(const ast::Window& window, const Scope& scope);
+  Status compare_group_order(const ast::Window& window, const Scope& scope);
   /// SELECT … FROM (SELECT …, ROW_NUMBER() OVER (…) AS place …) WHERE place <= n, as a SELECT of
   /// its own with `limit_per`; nullptr if it is none.
   static Result<ast::SelectPtr> read_ranked(const ast::Select& select);
@@ -108,6 +109,7 @@ class Translator {
 
   const Schema& schema_;
   const JoinPlanner& planner_;
+  bool within_window_ = false;  // the keys of one are being translated
 };
 
 }  // namespace idi::sql
