@@ -33,7 +33,8 @@ std::string opened(std::string wording, Random& random) {
 const std::vector<Family>& families() {
   static const std::vector<Family> all = [] {
     std::vector<Family> made;
-    for (const auto part : {comparison_families(), ranking_families(), plain_families()}) {
+    for (const auto part :
+         {comparison_families(), ranking_families(), plain_families(), time_families()}) {
       made.insert(made.end(), part.begin(), part.end());
     }
     return made;

@@ -25,7 +25,8 @@ struct Family {
 
 [[nodiscard]] std::span<const Family> comparison_families();  ///< Shares, conditions, over time
 [[nodiscard]] std::span<const Family> ranking_families();     ///< Tops, averages, having
-[[nodiscard]] std::span<const Family> plain_families();       ///< Conditions, measures, dates
+[[nodiscard]] std::span<const Family> plain_families();       ///< Conditions, measures
+[[nodiscard]] std::span<const Family> time_families();        ///< Parts of dates, days between
 
 struct Composed {
   std::string_view family;

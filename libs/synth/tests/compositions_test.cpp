@@ -60,7 +60,8 @@ TEST(Compositions, EveryFamilyIsReachableAndItsSqlReadsBack) {
     EXPECT_EQ(*twice, sql::to_sql(*thrice, schema, Dialect::sqlite).value_or(""));
   }
   std::set<std::string> known;
-  for (const auto part : {comparison_families(), ranking_families(), plain_families()}) {
+  for (const auto part :
+       {comparison_families(), ranking_families(), plain_families(), time_families()}) {
     for (const Family& family : part) known.emplace(family.name);
   }
   EXPECT_EQ(families.size(), known.size());
