@@ -65,6 +65,21 @@ ColumnKind mysql_kind(const std::string& type, ColumnType meaning) {
   return ColumnKind::opaque;
 }
 
+/// Of times that no database knows as such: they compare as what they are stored as.
+ColumnKind stored_kind(const Column& column) {
+  switch (column.time_encoding) {
+    case TimeEncoding::day_first:
+    case TimeEncoding::month_first:
+      return ColumnKind::text;
+    case TimeEncoding::compact_day:
+      if (column_type_of(column.declared_type) == ColumnType::text) return ColumnKind::text;
+      break;
+    default:
+      break;
+  }
+  return ColumnKind::number;
+}
+
 ColumnKind sqlite_kind(ColumnType meaning) {
   switch (meaning) {
     case ColumnType::text:
@@ -84,6 +99,9 @@ ColumnKind sqlite_kind(ColumnType meaning) {
 }  // namespace
 
 ColumnKind column_kind(const Column& column, Dialect dialect) {
+  if (column.type == ColumnType::time && column.time_encoding != TimeEncoding::native) {
+    return stored_kind(column);
+  }
   if (dialect == Dialect::sqlite) return sqlite_kind(column.type);
   std::string type = text::to_lower_ascii(column.declared_type);
   const bool array = type.ends_with("]");

@@ -11,7 +11,7 @@ constexpr int max_text_characters = 60;
 
 std::string SqlRules::number() {
   return rules_.add(
-      "number", [] { return std::string(R"("-"? ("0" | [1-9] [0-9]{0,8}) ("." [0-9]{1,4})?)"); });
+      "number", [] { return std::string(R"("-"? ("0" | [1-9] [0-9]{0,12}) ("." [0-9]{1,4})?)"); });
 }
 
 std::string SqlRules::positive() {

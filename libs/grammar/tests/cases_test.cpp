@@ -15,7 +15,7 @@ namespace idi::grammar::testing {
 namespace {
 
 GbnfMachine shop_machine(Dialect dialect) {
-  const Schema schema = sql::testing::shop_schema();
+  const Schema schema = sql::testing::shop_schema_with_encoded_times();
   Scope scope = whole_scope(schema);
   scope.values = {{{0, 1}, {"Lisbon"}, false}, {{0, 2}, {"Portugal", "O'Land"}, true}};
   // Wide enough for all that the cases speak of.

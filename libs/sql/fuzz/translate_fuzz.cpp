@@ -12,7 +12,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace idi;
-  static const Schema schema = sql::testing::shop_schema();
+  static const Schema schema = sql::testing::shop_schema_with_encoded_times();
   static const sql::JoinPlanner planner(schema);
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   for (const Dialect dialect : {Dialect::postgres, Dialect::mysql}) {
