@@ -52,10 +52,10 @@ class DataAnswer {
   }
 
   Status propose_candidates() {
-    IDI_TRY(proposals_,
-            propose(context_.linked,
-                    {tools_.engines, tools_.source, tools_.connection, tools_.bounds, tools_.events,
-                     tools_.meter, context_.resolutions, tools_.switches.execution_choice}));
+    IDI_TRY(proposals_, propose(context_.linked,
+                                {tools_.engines, tools_.source, tools_.connection, tools_.bounds,
+                                 tools_.events, tools_.meter, context_.resolutions,
+                                 tools_.switches.execution_choice, reading_.keywords}));
     answer_.candidates = reports_of(proposals_);
     for (auto& note : proposals_.notes) answer_.warnings.push_back(std::move(note));
     return {};

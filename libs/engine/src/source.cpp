@@ -25,8 +25,9 @@ Result<std::shared_ptr<Source>> Source::open(std::shared_ptr<db::Database> datab
   IDI_TRY(auto values,
           link::ValueIndex::open_or_build(*database, schema, options.cache_directory,
                                           options.value_limits, stop, options.wordnet));
-  auto linker =
+  std::shared_ptr<const link::Linker> linker =
       link::Linker::make(std::move(schema), std::move(values), options.wordnet, options.calendar);
+  if (options.replace_linker) linker = options.replace_linker(std::move(linker));
   return std::shared_ptr<Source>(new Source(std::move(database), std::move(linker)));
 }
 

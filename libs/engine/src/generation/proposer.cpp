@@ -97,6 +97,7 @@ class Proposer {
     options.dialect = schema().dialect;
     options.deadline = asking_.bounds.deadline;
     options.stop = asking_.bounds.stop;
+    options.keywords.assign(asking_.keywords.begin(), asking_.keywords.end());
     if (&asking_.events != &no_events()) {
       options.on_token = [this](const DraftToken& token) { asking_.events.on_token(token); };
     }
@@ -218,11 +219,16 @@ class Proposer {
   /// The model hears once what the guard or the database said.
   Status repair() {
     std::optional<FailedStatement> failed;
-    for (std::size_t i = 0; i < made_.trials.size() && !failed; ++i) {
-      if (made_.candidates[i].writer != Writer::model || !made_.trials[i].error) continue;
-      failed = FailedStatement{made_.candidates[i].sql, *made_.trials[i].error};
+    std::vector<std::string> tried;
+    for (std::size_t i = 0; i < made_.trials.size(); ++i) {
+      if (made_.candidates[i].writer != Writer::model) continue;
+      tried.push_back(made_.candidates[i].sql);
+      if (made_.trials[i].error && !failed) {
+        failed = FailedStatement{made_.candidates[i].sql, *made_.trials[i].error};
+      }
     }
     if (!failed) return {};
+    failed->tried = std::move(tried);
     asking_.meter.bill(Phase::generating);
     asking_.meter.say("Asking the language model to mend its SQL");
     model_error_ = failed->error;

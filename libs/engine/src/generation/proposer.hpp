@@ -37,6 +37,7 @@ struct Asking {
   ProgressMeter& meter;
   std::span<const clarification::Resolution> resolutions = {};
   bool execution_choice = true;  ///< Scales has it.
+  std::span<const std::string> keywords = {};
 };
 
 /// Errors: unanswerable, cancelled, timeout; the model's, where the parser has no answer either.

@@ -29,6 +29,10 @@ struct SourceOptions {
   /// Given the schema as introspected, before anything is made of it: to put in natural names and
   /// keys that are known from elsewhere. May be empty.
   std::function<void(Schema&)> describe;
+  /// Given the linker, returns the one to be used: for measuring what linking is worth. May be
+  /// empty.
+  std::function<std::shared_ptr<const link::Linker>(std::shared_ptr<const link::Linker>)>
+      replace_linker;
 };
 
 class SchemaNames;  // of this room alone
