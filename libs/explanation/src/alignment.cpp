@@ -41,6 +41,7 @@ class Aligner {
     out_.used.resize(part_of_.size());
     for (std::size_t t = 0; t < part_of_.size(); ++t) {
       out_.used[t] = part_of_[t] >= 0 || needs_none(t);
+      if (!out_.used[t] && best_anywhere(t) != NameMatch::none) out_.joins_may_help = true;
     }
     for (auto& tokens : out_.tokens) std::sort(tokens.begin(), tokens.end());
     return std::move(out_);
@@ -312,6 +313,7 @@ class Aligner {
     for (std::size_t i = 0; i < q_.columns.size(); ++i) {
       if (column_match(token, i) < NameMatch::partial) continue;
       const bool near = std::any_of(parts_.begin(), parts_.end(), [&](const DraftPart& part) {
+        if (part.kind == PartKind::join) return false;
         return holds(part.origins.tables, q_.columns[i].table) ||
                std::any_of(part.origins.columns.begin(), part.origins.columns.end(),
                            [&](ColumnRef ref) { return ref.table == q_.columns[i].table; });

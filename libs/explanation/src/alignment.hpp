@@ -12,6 +12,7 @@ namespace idi::explanation {
 struct Alignment {
   std::vector<std::vector<int>> tokens;  ///< Per part, ascending.
   std::vector<bool> used;                ///< Per token: led to a part, or needs none.
+  bool joins_may_help = false;  ///< A token led to no part and names something in the schema.
 };
 
 /// A token leads to one part; to several only where these would have no words else.

@@ -26,6 +26,7 @@ std::optional<Reference> Joins::reference(ColumnRef a, ColumnRef b) const {
 std::optional<std::vector<JoinText>> Joins::between(const std::vector<int>& tables,
                                                     const std::vector<ir::JoinHint>& hints,
                                                     const std::string& before) const {
+  if (!are_told_) return std::vector<JoinText>{};
   if (!planner_) {
     own_planner_ = std::make_unique<sql::JoinPlanner>(schema_);
     planner_ = own_planner_.get();

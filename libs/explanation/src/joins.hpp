@@ -29,6 +29,12 @@ class Joins {
   /// Both must outlive this; without a planner one is made when it is needed.
   Joins(const Schema& schema, const sql::JoinPlanner* planner)
       : schema_(schema), names_(schema), planner_(planner) {}
+  /// Tells no joins, which takes no planning.
+  static Joins untold(const Schema& schema) {
+    Joins joins(schema, nullptr);
+    joins.are_told_ = false;
+    return joins;
+  }
 
   /// nullopt: no way to connect the tables is known. `before`: the words that it follows.
   [[nodiscard]] std::optional<std::vector<JoinText>> between(const std::vector<int>& tables,
@@ -45,6 +51,7 @@ class Joins {
   Names names_;
   mutable const sql::JoinPlanner* planner_;
   mutable std::unique_ptr<sql::JoinPlanner> own_planner_;
+  bool are_told_ = true;
 };
 
 }  // namespace idi::explanation

@@ -135,7 +135,17 @@ RC_GTEST_PROP(Alignment, PointsIntoTheQuestion, ()) {
   const auto linked = linker->link(question);
   const auto sentence = *ir::testing::sentences(schema.column_count(),
                                                 static_cast<int>(schema.tables.size()), values, 30);
-  const auto explanation = explain(query_of(sentence, schema), schema, &linked);
+  const ir::Query query = query_of(sentence, schema);
+  const auto explanation = explain(query, schema, &linked);
+  std::vector<bool> used(linked.tokens.size(), true);
+  for (const TextRange range : explanation.unused_words) {
+    for (std::size_t t = 0; t < used.size(); ++t) {
+      if (range.begin <= linked.tokens[t].begin && linked.tokens[t].end <= range.end) {
+        used[t] = false;
+      }
+    }
+  }
+  RC_ASSERT(used == used_words(query, schema, linked));
   for (const Part& part : explanation.parts) {
     std::size_t before = 0;
     for (const TextRange range : part.words) {
