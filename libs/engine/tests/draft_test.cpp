@@ -60,6 +60,15 @@ TEST(DraftWords, ReadLikeSql) {
             "avg( customer.age)");
   EXPECT_EQ(draft_of("SELECT city FROM customer UNION SELECT city FROM store"),
             "select customer.city union select store.city");
+  EXPECT_EQ(draft_of("SELECT city, 100.0 * count(CASE WHEN age > 30 OR age IN (3, 4) THEN 1 END) / "
+                     "count(*), sum(CASE WHEN age BETWEEN 3 AND 4 THEN age ELSE 0 END) FROM "
+                     "customer GROUP BY city"),
+            "select customer.city , share of count( when ( customer.age > 30 or customer.age in 3 "
+            ", 4 ) customer.*) , sum( when customer.age between 3 and 4 customer.age) group by "
+            "customer.city");
+  EXPECT_EQ(draft_of("SELECT name FROM (SELECT name, ROW_NUMBER() OVER (PARTITION BY city ORDER BY "
+                     "age) AS place FROM customer) WHERE place <= 3"),
+            "select customer.name order by customer.age limit 3 per customer.city");
   EXPECT_EQ(draft_of("SELECT max(age) - min(age) FROM customer"),
             "select ( max( customer.age) - min( customer.age))");
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 namespace idi::engine {
@@ -172,8 +173,12 @@ class DraftWriter {
       }
       case ir::Token::Kind::value: {
         const auto& value = question_.values[static_cast<std::size_t>(token.index)];
-        add_operand(value.kind == link::ValueKind::number ? value.text
-                                                          : fmt::format("'{}'", value.text));
+        std::string text =
+            value.kind == link::ValueKind::number ? value.text : fmt::format("'{}'", value.text);
+        if (goes_on_in_list())
+          words_.push_back(", " + text);
+        else
+          add_operand(std::move(text));
         break;
       }
     }
@@ -184,8 +189,15 @@ class DraftWriter {
  private:
   /// Items of a list are told apart by a comma before all but the first.
   std::string list_mark() {
-    if (!waiting_.empty() || !in_list_) return {};
+    if (!waiting_.empty() || !in_list_ || leaf_ || is_between(last_, Symbol::share, Symbol::growth))
+      return {};
     return std::exchange(list_begun_, true) ? ", " : "";
+  }
+
+  /// Behind the first value of an IN within WHEN nothing waits but the aggregate, which takes none.
+  bool goes_on_in_list() const {
+    if (leaf_) return leaf_->compared && waiting_.empty();
+    return !waiting_.empty() && waiting_.back().after == ")" && waiting_.back().between.empty();
   }
 
   void begin_list(bool is_list) {
@@ -206,14 +218,49 @@ class DraftWriter {
       waiting_.pop_back();
     }
     words_.push_back(std::move(text));
+    end_leaf();
+  }
+
+  /// A word of the condition behind WHEN; true if there is nothing else to do with it.
+  bool add_to_leaf(Symbol symbol, const std::string& word) {
+    if (symbol == Symbol::open) ++leaf_->parentheses;
+    if (symbol == Symbol::close) --leaf_->parentheses;
+    const bool connective = symbol == Symbol::and_ || symbol == Symbol::or_;
+    const bool comparison = is_between(symbol, Symbol::equal, Symbol::not_null) &&
+                            symbol != Symbol::between && symbol != Symbol::not_between;
+    if (!connective && !comparison && symbol != Symbol::open && symbol != Symbol::close) {
+      leaf_->compared =
+          leaf_->compared || symbol == Symbol::between || symbol == Symbol::not_between;
+      return false;
+    }
+    words_.push_back(word);
+    leaf_->compared = !connective && (leaf_->compared || comparison);
+    if (comparison && symbol != Symbol::is_null && symbol != Symbol::not_null) {
+      waiting_.push_back({1, {}, {}});
+    }
+    end_leaf();
+    return true;
+  }
+
+  /// The aggregate goes on once its condition is complete.
+  void end_leaf() {
+    if (!leaf_ || !leaf_->compared || leaf_->parentheses > 0 || !waiting_.empty()) return;
+    waiting_ = std::move(leaf_->aggregate);
+    leaf_.reset();
   }
 
   void add_symbol(Symbol symbol) {
-    last_ = symbol;
     const std::string word(word_of(symbol));
-    if (is_between(symbol, Symbol::count, Symbol::max) ||
-        is_between(symbol, Symbol::year, Symbol::day) ||
-        is_between(symbol, Symbol::quarter, Symbol::date)) {
+    if (leaf_ && add_to_leaf(symbol, word)) {
+      last_ = symbol;
+      return;
+    }
+    if (symbol == Symbol::when) {
+      leaf_ = Leaf{std::exchange(waiting_, {})};
+      words_.push_back(word);
+    } else if (is_between(symbol, Symbol::count, Symbol::max) ||
+               is_between(symbol, Symbol::year, Symbol::day) ||
+               is_between(symbol, Symbol::quarter, Symbol::date)) {
       words_.push_back(list_mark() + word);
       waiting_.push_back({1, {}, ")"});
     } else if (is_between(symbol, Symbol::add, Symbol::divide)) {
@@ -221,7 +268,6 @@ class DraftWriter {
       waiting_.push_back({2, " " + word, ")"});
     } else if (is_between(symbol, Symbol::share, Symbol::growth)) {
       words_.push_back(list_mark() + word);
-      in_list_ = false;
     } else if (symbol == Symbol::between || symbol == Symbol::not_between) {
       words_.push_back(word);
       waiting_.push_back({2, " and", {}});
@@ -239,14 +285,24 @@ class DraftWriter {
       if (symbol == Symbol::end) begin_list(false);
     } else {
       if (symbol != Symbol::distinct && symbol != Symbol::distinct_argument) {
-        begin_list(symbol == Symbol::group || symbol == Symbol::in || symbol == Symbol::not_in);
+        begin_list(symbol == Symbol::group || symbol == Symbol::per || symbol == Symbol::in ||
+                   symbol == Symbol::not_in);
       }
       words_.push_back(word);
     }
+    last_ = symbol;
   }
+
+  /// The condition behind WHEN, while it is written, and what waits for its end.
+  struct Leaf {
+    std::vector<Waiting> aggregate;
+    int parentheses = 0;
+    bool compared = false;
+  };
 
   const Schema& schema_;
   const link::LinkedQuestion& question_;
+  std::optional<Leaf> leaf_;
   std::vector<std::string> words_;
   std::vector<Waiting> waiting_;
   Symbol last_ = Symbol::end;
