@@ -4,11 +4,15 @@
 #include <functional>
 #include <system_error>
 
+#include "idi/answerability/answerability.hpp"
 #include "idi/core/log.hpp"
 #include "idi/db_sqlite/sqlite_database.hpp"
 #include "idi/engine/pipeline.hpp"
+#include "idi/explanation/explanation.hpp"
 #include "idi/parser/parser.hpp"
 #include "idi/sql/join_planner.hpp"
+#include "idi/sql/translate.hpp"
+#include "idi/verification/verifier.hpp"
 #include "memory_meter.hpp"
 
 namespace idi::bench {
@@ -126,6 +130,31 @@ bool ask(engine::Pipeline& pipeline, const std::string& question, StepList& step
   return true;
 }
 
+/// What the phases do besides generating and running, each call by itself, for what was answered.
+Status measure_parts(engine::Pipeline& pipeline, const PhaseOptions& options, StepList& parts) {
+  const engine::Source& source = pipeline.source();
+  const Schema& schema = source.schema();
+  const sql::JoinPlanner planner(schema);
+  IDI_TRY(auto connection, source.database().connect());
+  for (const auto& question : options.questions) {
+    const auto answer = pipeline.ask({question}, limits(), engine::no_events(), {});
+    if (!answer) continue;
+    const auto query = sql::to_ir(answer->sql, schema, planner);
+    if (!query) continue;
+    const auto linked = parts.run("linking", [&] { return source.linker().link(question); });
+    parts.run("whether it can be answered",
+              [&] { return answerability::judge(linked, source.linker(), {}); });
+    parts.run("words used by one candidate",
+              [&] { return explanation::used_words(*query, schema, linked); });
+    IDI_TRY(const auto verified, parts.run("verification, its queries included", [&] {
+      return verification::verify({linked, source.linker(), &*query, answer->sql, answer->result},
+                                  *connection, {}, Deadline::never(), {});
+    }));
+    parts.run("explanation", [&] { return explanation::explain(*query, schema, &linked); });
+  }
+  return {};
+}
+
 void measure_links(const engine::Pipeline& pipeline, const PhaseOptions& options,
                    PhaseCosts& costs) {
   double columns = 0;
@@ -172,6 +201,10 @@ Result<PhaseCosts> measure_phases(const PhaseOptions& options) {
   const double kept = private_memory_mib() - before;
   for (int round = 0; round < options.rounds; ++round) {
     for (const auto& question : options.questions) ask(*pipeline, question, answering);
+  }
+  StepList parts(costs.parts);
+  for (int round = 0; round < options.rounds; ++round) {
+    IDI_CHECK(measure_parts(*pipeline, options, parts));
   }
   if (!costs.answering.empty()) {
     costs.answering.back().kept_mib = kept;

@@ -22,6 +22,7 @@ struct StepCost {
 struct PhaseCosts {
   std::vector<StepCost> opening;    ///< Once per process, in order.
   std::vector<StepCost> answering;  ///< Once per question, on an open database; then their sum.
+  std::vector<StepCost> parts;      ///< Single calls of the rooms that a phase is made of.
   int tables = 0, columns = 0, foreign_keys = 0;
   double linked_columns = 0;  ///< Mean over the questions of what the linker passed on.
   int most_linked_columns = 0;

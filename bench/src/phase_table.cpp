@@ -80,12 +80,23 @@ std::string answering_table(const Databases& databases) {
   return table;
 }
 
+std::string parts_table(const Databases& databases) {
+  std::string table = head("single calls, CPU ms, p50 / p95", databases);
+  const auto& parts = databases.front().costs.parts;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    table += row(parts[i].name, databases, [i](const auto& c) {
+      return i < c.parts.size() ? spread(c.parts[i].cpu_ms) : std::string("-");
+    });
+  }
+  return table;
+}
+
 }  // namespace
 
 std::string phase_tables(const std::vector<LabelledCosts>& databases) {
   if (databases.empty()) return {};
   return schema_table(databases) + "\n" + opening_tables(databases) + "\n" +
-         answering_table(databases);
+         answering_table(databases) + "\n" + parts_table(databases);
 }
 
 }  // namespace idi::bench
