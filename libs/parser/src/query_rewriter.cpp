@@ -207,7 +207,7 @@ class QueryRewriter {
   /// Null where the predicate is none of times, or may stay as it is.
   ir::ConditionPtr compare_times(const ir::Predicate& predicate) {
     const auto column = compared_column(*predicate.left);
-    if (!column || predicate.operands.empty() || is_like(predicate.op)) return nullptr;
+    if (!column || predicate.operands.empty()) return nullptr;
     std::vector<std::string> said;
     for (const auto& operand : predicate.operands) {
       const auto* literal = std::get_if<Literal>(&operand);

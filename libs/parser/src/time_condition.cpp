@@ -198,9 +198,8 @@ ir::ConditionPtr compare_spans(const ir::Predicate& predicate, const std::vector
 
 }  // namespace
 
-ir::ConditionPtr time_condition(const ir::Predicate& predicate,
-                                const std::vector<std::string>& said, const Column& column,
-                                const temporal::Calendar& calendar) {
+ir::ConditionPtr time_condition(ir::Predicate predicate, const std::vector<std::string>& said,
+                                const Column& column, const temporal::Calendar& calendar) {
   const TimeShape written = written_in(column);
   if (written == TimeShape::none || said.empty()) return nullptr;
   std::vector<DaySpan> spans;
@@ -217,6 +216,11 @@ ir::ConditionPtr time_condition(const ir::Predicate& predicate,
   const bool encoded =
       column.type == ColumnType::time && column.time_encoding != TimeEncoding::native;
 
+  if (predicate.op >= Comparison::like && predicate.op <= Comparison::like_suffix) {
+    if (plain && !encoded) return nullptr;  // '%2023%' does for ISO texts
+    predicate.op = predicate.negated ? Comparison::not_equal : Comparison::equal;
+    predicate.negated = false;
+  }
   if (const auto* call = std::get_if<ir::FunctionCall>(&predicate.left->node)) {
     if (call->function == ir::Function::month_number && plain && shape >= TimeShape::month)
       return compare_month_numbers(predicate, spans);

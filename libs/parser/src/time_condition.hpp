@@ -21,7 +21,7 @@ namespace idi::parser {
 /// Null where the predicate may stay as it is, or where its literals are no times that such a
 /// column could hold. `said`: the text of each operand's candidate. `column`: the one that the left
 /// side is, is a part of (year(c)) or the extreme of (max(c)).
-[[nodiscard]] ir::ConditionPtr time_condition(const ir::Predicate& predicate,
+[[nodiscard]] ir::ConditionPtr time_condition(ir::Predicate predicate,
                                               const std::vector<std::string>& said,
                                               const Column& column,
                                               const temporal::Calendar& calendar);

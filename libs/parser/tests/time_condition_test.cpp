@@ -146,6 +146,14 @@ TEST(TimeCondition, ListsAreAlternatives) {
   EXPECT_EQ(written("day", Comparison::in, {"2022-03-01", "2022-05-01"}), "as it is");
 }
 
+TEST(TimeCondition, APatternMeansTheSpan) {
+  EXPECT_EQ(written("day", Comparison::like, {"2023"}), "as it is");
+  EXPECT_EQ(written("moment", Comparison::like_prefix, {"2023-05"}), "as it is");
+  EXPECT_EQ(written("day", Comparison::like, {quarter}),
+            "day >= '2023-07-01' AND day < '2023-10-01'");
+  EXPECT_EQ(written("compact", Comparison::like, {"2023-05-17"}, {}, true), "compact != 20230517");
+}
+
 TEST(TimeCondition, CellsThatSayLessAreComparedByTheirUnit) {
   EXPECT_EQ(written("month", Comparison::equal, {quarter}),
             "month >= '2023-07' AND month <= '2023-09'");
