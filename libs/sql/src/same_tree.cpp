@@ -76,6 +76,15 @@ bool is_time(const ir::Expression& key, const Schema& schema) {
   return std::holds_alternative<ir::FunctionCall>(key.node);
 }
 
+/// A number that counts years, months, …: "fiscal_year".
+bool is_called_a_time(const ir::Expression& key, const Schema& schema) {
+  const auto* column = std::get_if<ColumnRef>(&key.node);
+  if (column == nullptr || schema.column(*column).type != ColumnType::number) return false;
+  const std::string words = natural_name_of(schema.column(*column).name);
+  const std::string last = words.substr(words.rfind(' ') + 1);
+  return last == "year" || last == "quarter" || last == "month" || last == "week" || last == "day";
+}
+
 }  // namespace
 
 bool same(const ir::Expression& a, const ir::Expression& b) {
@@ -103,10 +112,15 @@ bool same(const ast::Expression& a, const ast::Expression& b) {
 }
 
 GroupOrder group_order(const std::vector<ir::ExpressionPtr>& group_by, const Schema& schema) {
-  const auto last_time =
-      std::find_if(group_by.rbegin(), group_by.rend(),
-                   [&](const ir::ExpressionPtr& key) { return is_time(*key, schema); });
-  const auto chosen = last_time == group_by.rend() ? group_by.begin() : std::prev(last_time.base());
+  const auto last = [&](bool (*fits)(const ir::Expression&, const Schema&)) {
+    const auto found =
+        std::find_if(group_by.rbegin(), group_by.rend(),
+                     [&](const ir::ExpressionPtr& key) { return fits(*key, schema); });
+    return found == group_by.rend() ? group_by.end() : std::prev(found.base());
+  };
+  auto chosen = last(is_time);
+  if (chosen == group_by.end()) chosen = last(is_called_a_time);
+  if (chosen == group_by.end()) chosen = group_by.begin();
   GroupOrder order;
   order.key = *chosen;
   for (auto key = group_by.begin(); key != group_by.end(); ++key) {

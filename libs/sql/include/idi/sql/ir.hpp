@@ -63,7 +63,8 @@ struct StarOf {
 };
 /// What an aggregate is set in relation to: other groups of the result, or all rows. Groups follow
 /// each other in the order of the group key that is a time (a part of one or a column of times; the
-/// last such; else the first key), apart for each combination of the other keys.
+/// last such; else a number called year, month or alike; else the first key), apart for each
+/// combination of the other keys.
 enum class Over : std::uint8_t {
   itself,
   share,    ///< In percent: with `when`, of the same without it; else of all groups together.
