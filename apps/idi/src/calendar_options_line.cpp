@@ -13,6 +13,16 @@ const std::map<std::string, unsigned> months{{"january", 1},  {"february", 2},  
                                              {"july", 7},     {"august", 8},    {"september", 9},
                                              {"october", 10}, {"november", 11}, {"december", 12}};
 
+/// "April" → "4"; what is wrong, if it is no month.
+std::string to_month_number(std::string& text) {
+  const auto named = months.find(CLI::detail::to_lower(text));
+  if (named != months.end()) text = std::to_string(named->second);
+  for (const auto& [name, number] : months) {
+    if (text == std::to_string(number)) return {};
+  }
+  return "\"" + text + "\" is no month: give its name, or 1 to 12";
+}
+
 }  // namespace
 
 void add_calendar_options(CLI::App& command, CalendarOptions& options) {
@@ -26,7 +36,7 @@ void add_calendar_options(CLI::App& command, CalendarOptions& options) {
   command
       .add_option("--fiscal-year-begins", options.fiscal_year_begins,
                   "In this month, by name or number")
-      ->transform(CLI::CheckedTransformer(months, CLI::ignore_case).description(""))
+      ->transform(CLI::Validator(to_month_number, ""))
       ->type_name("MONTH")
       ->default_str("january");
   command.add_option("--week-begins", options.week_begins, "On monday or sunday")
