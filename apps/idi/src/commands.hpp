@@ -19,6 +19,8 @@ namespace idi::cli {
 [[nodiscard]] int run_data_coverage(const DataOptions& options, Interrupt& interrupt);
 [[nodiscard]] int run_data_synth(const SynthOptions& options, Interrupt& interrupt);
 [[nodiscard]] int run_data_selector(const SelectorOptions& options, Interrupt& interrupt);
+[[nodiscard]] int run_data_confidence(const ConfidenceOptions& options, Interrupt& interrupt);
+[[nodiscard]] int run_data_variants(const VariantsOptions& options);
 [[nodiscard]] int run_data_join(const JoinOptions& options);
 [[nodiscard]] int run_data_unnamed(const UnnamedOptions& options);
 

@@ -3,9 +3,11 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "ablation.hpp"
 #include "idi/dataset/export.hpp"
 #include "idi/eval/dialogue.hpp"
 #include "idi/eval/options.hpp"
@@ -21,6 +23,12 @@ struct EvalCommandOptions {
   EngineOptions engines;  ///< Of no model unless one is named: figures say what was measured.
   CalendarOptions calendar;
   int beam_width = 8;
+  bool ask_back = false;   ///< Unclear questions are asked back and not answered as they are read.
+  std::set<Part> without;  ///< Parts to leave out.
+  bool ablations = false;  ///< Everything, then without each part.
+  std::filesystem::path variants;                ///< Folder of question files, instead of one.
+  std::optional<std::uint64_t> wrong_databases;  ///< Seed: ask other databases, too.
+  double threshold = 0.5;                        ///< Less confidence is no answer there.
   bool json = false;
 };
 
@@ -40,6 +48,21 @@ struct SelectorOptions {
   EvalCommandOptions evaluation;  ///< The held-out questions and the model that did not see them.
   std::filesystem::path into;     ///< The weights file that gets the fitted selector.
   double l2 = 0.01;
+};
+
+/// Fitting the confidence, likewise.
+struct ConfidenceOptions {
+  EvalCommandOptions evaluation;
+  std::filesystem::path into;
+  double l2 = 0.01;
+  int folds = 5;
+};
+
+struct VariantsOptions {
+  std::filesystem::path questions;
+  std::optional<std::filesystem::path> tables;
+  std::filesystem::path out;
+  std::uint64_t seed = 1;
 };
 
 struct JoinOptions {

@@ -7,29 +7,27 @@
 
 #include "command_list.hpp"
 #include "commands.hpp"
-#include "engine_options_line.hpp"
 #include "idi/synth/invent.hpp"
+#include "question_options_line.hpp"
 
 namespace idi::cli {
 namespace {
-
-void add_only(CLI::App* command, eval::EvalOptions& options) {
-  command
-      ->add_option_function<std::vector<std::string>>(
-          "--only",
-          [&options](const std::vector<std::string>& names) {
-            options.only_databases.insert(names.begin(), names.end());
-          },
-          "Only questions about these databases, with commas")
-      ->delimiter(',')
-      ->type_name("NAMES");
-}
 
 void add_catalog(CLI::App* command, dataset::CatalogOptions& catalog) {
   command->add_option("--databases", catalog.databases, "Holds NAME/NAME.sqlite")->type_name("DIR");
   command->add_option("--tables", catalog.tables_file, "Spider's tables.json")->type_name("FILE");
   command->add_option("--value-cache", catalog.value_cache, "Keeps value indices between runs")
       ->type_name("DIR");
+  command
+      ->add_option_function<std::string>(
+          "--today",
+          [&catalog](const std::string& day) {
+            const auto calendar = temporal::Calendar::fixed(day);
+            if (!calendar) throw CLI::ValidationError("--today", calendar.error().message);
+            catalog.calendar = *calendar;
+          },
+          "What \"last month\" is relative to (default: the clock's day)")
+      ->type_name("YYYY-MM-DD");
 }
 
 }  // namespace
@@ -40,89 +38,6 @@ void ModelCommands::add_to(CLI::App& app, CommandList& commands, Interrupt& inte
   interrupt_ = &interrupt;
   add_eval();
   add_data();
-}
-
-void ModelCommands::add_eval() {
-  CLI::App* command =
-      commands_->add(*app_, "eval", "Measure how often the answers are right", [this] {
-        if (metric_ == "bird") eval_.eval.metric = eval::Metric::bird;
-        return run_eval(eval_, *interrupt_);
-      });
-  eval::EvalOptions& options = eval_.eval;
-  CLI::Option* questions =
-      command
-          ->add_option("--questions", options.questions,
-                       "Spider's JSON, or JSON lines of {db_id, question, query}")
-          ->type_name("FILE");
-  CLI::Option* dialogues =
-      command
-          ->add_option("--dialogues", eval_.dialogues,
-                       "Instead: SParC's JSON, or JSON lines of {db_id, turns}")
-          ->type_name("FILE")
-          ->excludes(questions);
-  command->add_option("--databases", options.databases, "Holds NAME/NAME.sqlite")
-      ->type_name("DIR")
-      ->required();
-  command->add_option("--tables", options.tables, "Spider's tables.json, for the columns' names")
-      ->type_name("FILE");
-  command
-      ->add_option("--predictions", options.predictions,
-                   "Score the SQL in this file, one a line, instead of asking")
-      ->type_name("FILE")
-      ->excludes(dialogues);
-  add_context(command, dialogues);
-  add_only(command, options);
-  command->add_option("--limit", options.limit, "Only so many questions, or dialogues")
-      ->type_name("N");
-  command
-      ->add_option("--sample-seed", options.sample_seed,
-                   "With --limit: a random sample instead of the first ones")
-      ->type_name("SEED");
-  command->add_option("--jobs", options.jobs, "Threads")
-      ->check(CLI::Range(1, eval::max_jobs).description(""))
-      ->type_name("N")
-      ->capture_default_str();
-  command
-      ->add_option("--report", options.report,
-                   "Folder for the journal, summary.json and report.html")
-      ->type_name("DIR");
-  command->add_option("--metric", metric_, "spider (test-suite rules) or bird (BIRD's EX)")
-      ->check(CLI::IsMember({"spider", "bird"}).description(""))
-      ->type_name("NAME")
-      ->capture_default_str();
-  command->add_flag("--keep-distinct", options.keep_distinct, "Do not drop DISTINCT on both sides");
-  command
-      ->add_flag("--score-candidates", options.score_candidates,
-                 "Also say how often any candidate is right")
-      ->excludes(dialogues);
-  command->add_flag("--start-afresh", options.start_afresh, "Do not resume an interrupted run")
-      ->excludes(dialogues);
-  command->add_option("--beam", eval_.beam_width, "Candidates per question")
-      ->check(CLI::Range(1, 64).description(""))
-      ->type_name("N")
-      ->capture_default_str();
-  add_engine_options(*command, eval_.engines, false);
-  command->add_flag("--json", eval_.json, "Print one JSON object");
-}
-
-void ModelCommands::add_context(CLI::App* command, CLI::Option* dialogues) {
-  std::vector<std::string> names;
-  for (const auto context : eval::all_dialogue_contexts) {
-    names.emplace_back(eval::dialogue_context_name(context));
-  }
-  command
-      ->add_option_function<std::string>(
-          "--context",
-          [this](const std::string& name) {
-            for (const auto context : eval::all_dialogue_contexts) {
-              if (eval::dialogue_context_name(context) == name) eval_.context = context;
-            }
-          },
-          "A dialogue's turn sees: none, own (answers before it) or gold (right ones)")
-      ->check(CLI::IsMember(names).description(""))
-      ->type_name("NAME")
-      ->default_str("own")
-      ->needs(dialogues);
 }
 
 void ModelCommands::add_data() {
@@ -160,7 +75,9 @@ void ModelCommands::add_data() {
   add_synth(*data);
   add_join(*data);
   add_selector(*data);
+  add_confidence(*data);
   add_unnamed(*data);
+  add_variants(*data);
 }
 
 void ModelCommands::add_join(CLI::App& data) {
@@ -173,11 +90,9 @@ void ModelCommands::add_join(CLI::App& data) {
   command->add_option("--into", join_.into, "The file to write")->type_name("FILE")->required();
 }
 
-void ModelCommands::add_selector(CLI::App& data) {
-  CLI::App* command = commands_->add(
-      data, "selector", "Fit the choice among candidates and store it in a weights file",
-      [this] { return run_data_selector(selector_, *interrupt_); });
-  eval::EvalOptions& options = selector_.evaluation.eval;
+void ModelCommands::add_fitting(CLI::App* command, EvalCommandOptions& evaluation,
+                                std::filesystem::path& into, double& l2) {
+  eval::EvalOptions& options = evaluation.eval;
   command
       ->add_option("--questions", options.questions,
                    "Questions about databases that the model was not trained on")
@@ -188,22 +103,43 @@ void ModelCommands::add_selector(CLI::App& data) {
       ->required();
   command->add_option("--tables", options.tables, "Spider's tables.json")->type_name("FILE");
   add_only(command, options);
+  command->add_option("--limit", options.limit, "Only so many questions")->type_name("N");
+  command
+      ->add_option("--sample-seed", options.sample_seed,
+                   "With --limit: a random sample instead of the first ones")
+      ->type_name("SEED");
   command->add_option("--jobs", options.jobs, "Threads")
       ->check(CLI::Range(1, eval::max_jobs).description(""))
       ->type_name("N")
       ->capture_default_str();
-  command->add_option("--beam", selector_.evaluation.beam_width, "Candidates per question")
+  command->add_option("--beam", evaluation.beam_width, "Candidates per question")
       ->check(CLI::Range(1, 64).description(""))
       ->type_name("N")
       ->capture_default_str();
-  command
-      ->add_option("--parser", selector_.evaluation.engines.parser,
-                   "Weights that answer the questions")
+  command->add_option("--parser", evaluation.engines.parser, "Weights that answer the questions")
       ->type_name("FILE");
-  command->add_option("--into", selector_.into, "Weights file that gets the fitted selector")
+  command->add_option("--into", into, "Weights file that gets what is fitted")
       ->type_name("FILE")
       ->required();
-  command->add_option("--l2", selector_.l2, "Pull of the weights towards 0")
+  command->add_option("--l2", l2, "Pull of the weights towards 0")
+      ->type_name("N")
+      ->capture_default_str();
+}
+
+void ModelCommands::add_selector(CLI::App& data) {
+  CLI::App* command = commands_->add(
+      data, "selector", "Fit the choice among candidates and store it in a weights file",
+      [this] { return run_data_selector(selector_, *interrupt_); });
+  add_fitting(command, selector_.evaluation, selector_.into, selector_.l2);
+}
+
+void ModelCommands::add_confidence(CLI::App& data) {
+  CLI::App* command =
+      commands_->add(data, "confidence", "Fit how sure an answer is and store it in a weights file",
+                     [this] { return run_data_confidence(confidence_, *interrupt_); });
+  add_fitting(command, confidence_.evaluation, confidence_.into, confidence_.l2);
+  command->add_option("--folds", confidence_.folds, "Parts for the cross-validation, by database")
+      ->check(CLI::Range(2, 100).description(""))
       ->type_name("N")
       ->capture_default_str();
 }
@@ -234,6 +170,18 @@ void ModelCommands::add_synth(CLI::App& data) {
       ->type_name("SHARE")
       ->capture_default_str();
   command
+      ->add_option("--composed-share", synth_.synth.synth.composed_share,
+                   "Questions composed of parts, before the others' shares")
+      ->check(CLI::Range(0.0, 1.0).description(""))
+      ->type_name("SHARE")
+      ->capture_default_str();
+  command
+      ->add_option("--synonym-share", synth_.synth.synth.synonym_share,
+                   "Words of names said in another way")
+      ->check(CLI::Range(0.0, 1.0).description(""))
+      ->type_name("SHARE")
+      ->capture_default_str();
+  command
       ->add_option("--rough-share", synth_.synth.synth.rough_share,
                    "Questions in lower case, mistyped or as keywords")
       ->check(CLI::Range(0.0, 1.0).description(""))
@@ -258,6 +206,22 @@ void ModelCommands::add_unnamed(CLI::App& data) {
   command->add_option("--out", unnamed_.out, "JSON lines")->type_name("FILE")->required();
   command->add_flag("--only-changed", unnamed_.only_changed,
                     "Leave out questions that name no column");
+}
+
+void ModelCommands::add_variants(CLI::App& data) {
+  CLI::App* command = commands_->add(
+      data, "variants", "Write questions as people say them less carefully, for robustness",
+      [this] { return run_data_variants(variants_); });
+  command->add_option("--questions", variants_.questions, "Questions with gold SQL")
+      ->type_name("FILE")
+      ->required();
+  command->add_option("--tables", variants_.tables, "Spider's tables.json")->type_name("FILE");
+  command->add_option("--out", variants_.out, "Folder for JSON lines, one file of each kind")
+      ->type_name("DIR")
+      ->required();
+  command->add_option("--seed", variants_.seed, "The same seed, the same slips and synonyms")
+      ->type_name("SEED")
+      ->capture_default_str();
 }
 
 }  // namespace idi::cli

@@ -1,6 +1,7 @@
 // The commands that measure and make the model: `idi eval` and `idi data …`, with their options.
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "data_options.hpp"
@@ -23,12 +24,17 @@ class ModelCommands {
 
  private:
   void add_eval();
+  void add_measures(CLI::App* command, CLI::Option* questions, CLI::Option* dialogues);
   void add_context(CLI::App* command, CLI::Option* dialogues);
   void add_data();
   void add_join(CLI::App& data);
+  static void add_fitting(CLI::App* command, EvalCommandOptions& evaluation,
+                          std::filesystem::path& into, double& l2);
   void add_selector(CLI::App& data);
+  void add_confidence(CLI::App& data);
   void add_synth(CLI::App& data);
   void add_unnamed(CLI::App& data);
+  void add_variants(CLI::App& data);
 
   CLI::App* app_ = nullptr;
   CommandList* commands_ = nullptr;
@@ -40,6 +46,8 @@ class ModelCommands {
   JoinOptions join_;
   SelectorOptions selector_;
   UnnamedOptions unnamed_;
+  ConfidenceOptions confidence_;
+  VariantsOptions variants_;
 };
 
 }  // namespace idi::cli

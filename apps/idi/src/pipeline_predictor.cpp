@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "ablation.hpp"
 #include "engine_opening.hpp"
 #include "idi/dataset/spider_tables.hpp"
 #include "idi/engine/pipeline.hpp"
@@ -30,20 +31,20 @@ struct Entry {
 
 class PipelinePredictor final : public eval::Predictor {
  public:
-  PipelinePredictor(OpenedEngines engines, engine::SourceOptions source_options,
-                    dataset::SpiderTables tables, engine::AskLimits limits, std::string identity,
+  PipelinePredictor(Equipment equipment, std::shared_ptr<model_generator::ModelService> service,
+                    dataset::SpiderTables tables, bool ask_back, std::string identity,
                     AnswerObserver observer)
-      : engines_(std::move(engines)),
-        source_options_(std::move(source_options)),
+      : equipment_(std::move(equipment)),
+        service_(std::move(service)),
         tables_(std::move(tables)),
-        limits_(limits),
+        ask_back_(ask_back),
         identity_(std::move(identity)),
         observer_(std::move(observer)) {}
 
   Result<eval::Prediction> predict(const eval::Ask& ask, std::stop_token stop) override {
     Entry& entry = entry_of(ask.database.string());
     IDI_TRY(auto pipeline, take_pipeline(entry, ask, stop));
-    auto answer = pipeline->ask(question_of(ask), limits_, engine::no_events(), stop);
+    auto answer = pipeline->ask(question_of(ask), equipment_.limits, engine::no_events(), stop);
     {
       const std::lock_guard lock(entry.mutex);
       entry.idle.push_back(std::move(pipeline));
@@ -56,8 +57,11 @@ class PipelinePredictor final : public eval::Predictor {
   std::string identity() const override { return identity_; }
 
  private:
-  static engine::Question question_of(const eval::Ask& ask) {
-    engine::Question question{ask.question, {}, {}, ask.conversation.empty()};
+  [[nodiscard]] engine::Question question_of(const eval::Ask& ask) const {
+    engine::Question question;
+    question.text = ask.question;
+    question.standalone = ask.conversation.empty();
+    question.may_ask_back = ask_back_;
     for (const auto& before : ask.conversation) {
       question.conversation.push_back({before.question, before.sql});
     }
@@ -81,7 +85,7 @@ class PipelinePredictor final : public eval::Predictor {
     }
     if (!entry.source) {
       IDI_TRY(auto database, open_database("sqlite:" + ask.database.string()));
-      auto options = source_options_;
+      auto options = equipment_.source;
       if (const Schema* described = tables_.find(ask.db_id)) {
         options.describe = [described](Schema& schema) {
           dataset::apply_spider_tables(schema, *described);
@@ -89,12 +93,13 @@ class PipelinePredictor final : public eval::Predictor {
       }
       IDI_TRY(entry.source, engine::Source::open(std::move(database), options, stop));
     }
-    return engine::Pipeline::open(entry.source, engines_.engines);
+    return engine::Pipeline::open(entry.source, equipment_.engines, equipment_.switches);
   }
 
   static eval::Prediction as_prediction(const engine::Answer& answer) {
     eval::Prediction prediction;
-    prediction.sql = answer.sql;
+    prediction.asked_back = answer.kind == engine::Answer::Kind::clarification;
+    if (!prediction.asked_back) prediction.sql = answer.sql;
     prediction.confidence = answer.confidence;
     prediction.standalone_question = answer.standalone_question;
     for (const auto& candidate : answer.candidates) {
@@ -124,10 +129,10 @@ class PipelinePredictor final : public eval::Predictor {
            problem.find("no such column") != std::string::npos;
   }
 
-  const OpenedEngines engines_;
-  const engine::SourceOptions source_options_;
+  const Equipment equipment_;
+  const std::shared_ptr<model_generator::ModelService> service_;  ///< Lives while it is asked.
   const dataset::SpiderTables tables_;
-  const engine::AskLimits limits_;
+  const bool ask_back_;
   const std::string identity_;
   const AnswerObserver observer_;
   std::mutex mutex_;  // guards entries_, not what they hold
@@ -166,24 +171,28 @@ Result<std::unique_ptr<eval::Predictor>> open_pipeline_predictor(const EvalComma
   if (options.eval.tables) {
     IDI_TRY(tables, dataset::SpiderTables::read(*options.eval.tables));
   }
-  engine::SourceOptions source_options;
-  source_options.wordnet = open_wordnet(warnings);
-  source_options.cache_directory = value_cache(warnings);
+  Equipment equipment;
+  equipment.engines = engines.engines;
+  equipment.source.wordnet = open_wordnet(warnings);
+  IDI_TRY(equipment.source.calendar, open_calendar(options.calendar));
+  equipment.source.cache_directory = value_cache(warnings);
   for (const auto& warning : warnings) print_warning(warning);
-
-  engine::AskLimits limits;
-  limits.max_candidates = options.beam_width;
+  equipment.limits.max_candidates = options.beam_width;
   // A busy machine must not change the figures: more time for trials than a person would wait.
-  limits.trial_timeout_ms = 1'000;
-  limits.trial_budget_ms = 5'000;
-  limits.timeout_ms = 300'000;
+  equipment.limits.trial_timeout_ms = 10'000;
+  equipment.limits.trial_budget_ms = 60'000;
+  equipment.limits.timeout_ms = 300'000;
+  leave_out(options.without, equipment);
   auto identity = fmt::format(
       "idi {} {} beam {} tables {} model {} policy {}", program_version, stamp_of(weights),
       options.beam_width, options.eval.tables ? options.eval.tables->string() : "none",
       place ? stamp_of(*place) : "none", engine::policy_name(engines.engines.policy));
+  if (options.ask_back) identity += " asks back";
+  for (const Part part : options.without) identity += fmt::format(" without {}", part_name(part));
+  if (!options.calendar.today.empty()) identity += " today " + options.calendar.today;
   return std::unique_ptr<eval::Predictor>(std::make_unique<PipelinePredictor>(
-      std::move(engines), std::move(source_options), std::move(tables), limits, std::move(identity),
-      std::move(observer)));
+      std::move(equipment), std::move(engines.service), std::move(tables), options.ask_back,
+      std::move(identity), std::move(observer)));
 }
 
 }  // namespace idi::cli

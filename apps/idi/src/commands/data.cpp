@@ -3,12 +3,16 @@
 
 #include <chrono>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "commands.hpp"
 #include "exit_codes.hpp"
 #include "idi/dataset/commands.hpp"
 #include "idi/eval/robustness.hpp"
+#include "idi/eval/variants.hpp"
 #include "idi/parser/weights.hpp"
+#include "opening.hpp"
 #include "output.hpp"
 
 namespace idi::cli {
@@ -71,6 +75,21 @@ int run_data_unnamed(const UnnamedOptions& options) {
   if (!counts) return print_result(counts.error());
   return print_result(
       fmt::format("{} of {} questions changed\n", counts->changed, counts->questions));
+}
+
+int run_data_variants(const VariantsOptions& options) {
+  std::vector<std::string> warnings;
+  eval::VariantOptions wanted{options.questions, options.tables, options.out, options.seed,
+                              open_wordnet(warnings)};
+  for (const auto& warning : warnings) print_warning(warning);
+  const auto written = eval::write_variants(wanted);
+  if (!written) return print_result(written.error());
+  std::string text;
+  for (const auto& one : *written) {
+    text += fmt::format("{:<12}{} of {} questions changed\n", eval::variant_name(one.variant),
+                        one.changed, one.questions);
+  }
+  return print_result(text);
 }
 
 }  // namespace idi::cli

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 manual=$SOURCE/packaging/idi.1
 
-commands='ask chat serve schema doctor demo demo:create model model:list model:pull model:add model:use model:verify model:remove runtime runtime:install runtime:status runtime:remove eval data data:export data:coverage data:synth data:selector data:unnamed completion'
+commands='ask chat serve schema doctor demo demo:create model model:list model:pull model:add model:use model:verify model:remove runtime runtime:install runtime:status runtime:remove eval data data:export data:coverage data:synth data:selector data:confidence data:unnamed data:variants completion'
 for command in '' $commands; do
   words=$(echo "$command" | tr ':' ' ')
   # shellcheck disable=SC2086
