@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "card_view.hpp"
 #include "idi/core/text.hpp"
 #include "table_view.hpp"
 
@@ -82,10 +83,14 @@ std::string explanation(const engine::Answer& answer, const AnswerStyle& style) 
 }  // namespace
 
 std::string render_answer(const engine::Answer& answer, const AnswerStyle& style) {
+  const bool color = style.terminal.color;
   std::string out;
   if (!answer.standalone_question.empty()) {
     out += dim("Understood as: " + safe_for_terminal(answer.standalone_question, true), style) +
            "\n\n";
+  }
+  if (answer.kind == engine::Answer::Kind::clarification) {
+    return out + render_card(answer, color) + dim(times(answer), style) + '\n';
   }
   if (!answer.sql.empty()) {
     out += painted(safe_for_terminal(answer.sql, false), "36", style) + "\n\n";
@@ -99,6 +104,8 @@ std::string render_answer(const engine::Answer& answer, const AnswerStyle& style
   }
   if (!answer.summary.empty()) out += safe_for_terminal(answer.summary, true) + '\n';
   if (style.explain && !answer.explanation.text.empty()) out += explanation(answer, style) + '\n';
+  out += render_choices_used(answer, color) + render_findings(answer, color);
+  if (answer.clarification) out += render_offer(answer, color);
   for (const auto& warning : answer.warnings) {
     out += painted("Note: ", "33", style) + safe_for_terminal(warning, true) + '\n';
   }

@@ -27,8 +27,8 @@ namespace idi::cli {
 namespace {
 
 constexpr const char* exit_codes_text =
-    "Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 cannot be answered or asks for a\n"
-    "change, 4 took too long, 130 cancelled (Ctrl-C).\n";
+    "Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 cannot be answered, is not clear\n"
+    "enough or asks for a change, 4 took too long, 130 cancelled (Ctrl-C).\n";
 
 int print(const std::string& text) {
   Output out(stdout);
@@ -148,7 +148,19 @@ class CommandLine {
         ->excludes(csv);
     command->add_flag("--explain", ask_.explain,
                       "Also say what the SQL does, and the other candidates");
+    command
+        ->add_option("--choose", ask_.choices,
+                     "What is meant, where idi would ask back; several times")
+        ->type_name("CARD=OPTION")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_no_questions(*command, ask_.no_questions);
     command->footer(exit_codes_text);
+  }
+
+  static void add_no_questions(CLI::App& command, bool& no_questions) {
+    command.add_flag("--no-questions", no_questions,
+                     "Answer the likeliest reading, never ask back");
   }
 
   AskOptions& joined_ask() {
@@ -167,6 +179,7 @@ class CommandLine {
     add_limits(command, chat_.max_rows, chat_.timeout_s);
     command->add_flag("--explain", chat_.explain,
                       "Also say what the SQL does, and the other candidates");
+    add_no_questions(*command, chat_.no_questions);
     command->footer(
         "In a chat, \\help lists its commands; Ctrl-C cancels a question, Ctrl-D leaves.");
   }

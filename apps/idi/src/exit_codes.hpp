@@ -9,7 +9,7 @@ enum ExitCode : int {
   exit_ok = 0,
   exit_error = 1,         ///< Something failed: file, database, disk.
   exit_usage = 2,         ///< The command line or the question is not usable.
-  exit_unanswerable = 3,  ///< The question cannot be answered, or asks for a change.
+  exit_unanswerable = 3,  ///< The question cannot be answered, is unclear, or asks for a change.
   exit_timeout = 4,
   exit_cancelled = 130,  ///< Ctrl-C.
 };

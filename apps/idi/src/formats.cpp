@@ -5,6 +5,7 @@
 #include <cmath>
 #include <type_traits>
 
+#include "card_view.hpp"
 #include "exit_codes.hpp"
 #include "idi/table_file/csv.hpp"
 #include "json_writer.hpp"
@@ -52,13 +53,67 @@ void write_authorship(JsonWriter& json, const engine::Authorship& authorship) {
   json.key("generation_ms").number(rounded(timings.generation_ms, 3)).end_object();
 }
 
+std::string_view kind_name(engine::Answer::Kind kind) {
+  switch (kind) {
+    case engine::Answer::Kind::data:
+      return "data";
+    case engine::Answer::Kind::clarification:
+      return "clarification";
+    case engine::Answer::Kind::schema:
+      return "schema";
+    case engine::Answer::Kind::sql:
+      break;
+  }
+  return "sql";
+}
+
+void write_card(JsonWriter& json, const engine::Answer& answer) {
+  const auto& card = *answer.clarification;
+  json.key("clarification").begin_object();
+  json.key("id").text(card.id);
+  json.key("ambiguity").text(clarification::ambiguity_name(card.ambiguity));
+  json.key("phrase").text(resolution_of(answer, 0).phrase);
+  json.key("text").text(card.text);
+  json.key("options").begin_array();
+  for (const auto& option : card.options) {
+    json.begin_object().key("id").text(option.id);
+    json.key("label").text(option.label);
+    json.key("detail").text(option.detail).end_object();
+  }
+  json.end_array().end_object();
+}
+
+void write_choices_used(JsonWriter& json, const engine::Answer& answer) {
+  json.key("resolutions").begin_array();
+  for (const auto& used : answer.resolutions) {
+    json.begin_object().key("clarification").text(used.clarification);
+    json.key("option").text(used.option).end_object();
+  }
+  json.end_array();
+}
+
+void write_findings(JsonWriter& json, const engine::Answer& answer) {
+  json.key("findings").begin_array();
+  for (const auto& finding : answer.findings) {
+    json.begin_object().key("kind").text(verification::finding_kind_name(finding.kind));
+    json.key("repaired").boolean(finding.repaired);
+    json.key("text").text(finding.text).key("offers").begin_array();
+    for (const auto& offer : finding.offers) {
+      json.begin_object().key("label").text(offer.label);
+      json.key("question").text(offer.question).end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 std::string answer_as_json(std::string_view question, const engine::Answer& answer) {
   JsonWriter json;
   json.begin_object();
   json.key("question").text(question);
-  json.key("kind").text(answer.kind == engine::Answer::Kind::data ? "data" : "schema");
+  json.key("kind").text(kind_name(answer.kind));
   json.key("sql");
   if (answer.sql.empty()) {
     json.null();
@@ -68,6 +123,10 @@ std::string answer_as_json(std::string_view question, const engine::Answer& answ
   json.key("summary").text(answer.summary);
   write_table(json, answer);
   json.key("confidence").number(rounded(answer.confidence, 3));
+  json.key("sure").boolean(answer.sure);
+  if (answer.clarification) write_card(json, answer);
+  write_choices_used(json, answer);
+  write_findings(json, answer);
   if (answer.kind == engine::Answer::Kind::data) write_authorship(json, answer.authorship);
   json.key("explanation").begin_object();
   json.key("text").text(answer.explanation.text);

@@ -42,6 +42,8 @@ struct AskOptions {
   std::string question;
   AnswerFormat format = AnswerFormat::text;
   bool explain = false;
+  std::vector<std::string> choices;  ///< "CARD=OPTION": answers to what would be asked back.
+  bool no_questions = false;         ///< The likeliest reading, instead of asking back.
   std::int64_t max_rows = 1'000;
   double timeout_s = 30;
 };
@@ -49,6 +51,7 @@ struct AskOptions {
 struct ChatOptions {
   SourceOptions source;
   bool explain = false;
+  bool no_questions = false;
   std::int64_t max_rows = 100;
   double timeout_s = 30;
 };

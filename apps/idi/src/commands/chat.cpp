@@ -3,10 +3,12 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "answer_view.hpp"
+#include "card_view.hpp"
 #include "commands.hpp"
 #include "exit_codes.hpp"
 #include "idi/core/text.hpp"
@@ -27,6 +29,9 @@ constexpr std::string_view help_text =
     "these:\n"
     "  \\schema [TABLE]   the tables, or the columns of one\n"
     "  \\sql SELECT …     run a statement of your own (read-only)\n"
+    "  NUMBER            choose, where I ask back or offer another reading\n"
+    "  \\choices          what was chosen in this chat\n"
+    "  \\forget           forget these choices\n"
     "  \\explain on|off   also say what the SQL does, and the other candidates\n"
     "  \\help             this\n"
     "  \\quit             leave (Ctrl-D does too)\n"
@@ -63,7 +68,7 @@ class Conversation {
     const std::string_view text = text::trim(line);
     if (text.empty()) return true;
     if (text.front() != '\\') {
-      answer(text, false, out);
+      if (!choose(text, out)) answer(text, out);
       return true;
     }
     const auto space = text.find_first_of(" \t");
@@ -76,7 +81,12 @@ class Conversation {
     } else if (command == "\\schema") {
       show_schema(argument, out);
     } else if (command == "\\sql") {
-      answer(argument, true, out);
+      answer_sql(argument, out);
+    } else if (command == "\\choices") {
+      show_choices(out);
+    } else if (command == "\\forget") {
+      chosen_.clear();
+      open_card_.reset();
     } else if (command == "\\explain" && (argument == "on" || argument == "off")) {
       explain_ = argument == "on";
     } else {
@@ -99,18 +109,76 @@ class Conversation {
     return interrupt_.begin(std::chrono::milliseconds(interactive_ ? 2000 : 80));
   }
 
-  void answer(std::string_view question, bool is_sql, Output& out) {
+  void answer_sql(std::string_view sql, Output& out) {
+    open_card_.reset();
     if (const auto followed = follow_changes(); !followed) return failed(followed.error());
     ProgressLine progress(interactive_);
     const auto stop = begin();
-    auto result = is_sql ? opened_.pipeline->run_sql(question, limits_, progress, stop)
-                         : opened_.pipeline->ask({std::string(question), turns_, {}, false},
-                                                 limits_, progress, stop);
+    const auto result = opened_.pipeline->run_sql(sql, limits_, progress, stop);
     interrupt_.end();
     progress.erase();
     if (!result) return failed(result.error());
-    remember(question, *result);
     out.write(render_answer(*result, {traits_of(STDOUT_FILENO), explain_}) + "\n");
+  }
+
+  void answer(std::string_view text, Output& out) {
+    engine::Question question;
+    question.text = text;
+    question.conversation = turns_;
+    answer(std::move(question), out);
+  }
+
+  void answer(engine::Question question, Output& out) {
+    open_card_.reset();
+    if (const auto followed = follow_changes(); !followed) return failed(followed.error());
+    question.resolutions = chosen_;
+    question.may_ask_back = !options_.no_questions;
+    ProgressLine progress(interactive_);
+    const auto stop = begin();
+    const auto result = opened_.pipeline->ask(question, limits_, progress, stop);
+    interrupt_.end();
+    progress.erase();
+    if (!result) return failed(result.error());
+    remember(question.text, *result);
+    out.write(render_answer(*result, {traits_of(STDOUT_FILENO), explain_}));
+    if (result->clarification) {
+      open_card_ = OpenCard{*result, question.text};
+      out.write("Type a number to choose, or ask something else.\n");
+    }
+    out.write("\n");
+  }
+
+  /// A number for the card that is open: the same question, as it was understood.
+  bool choose(std::string_view text, Output& out) {
+    if (!open_card_) return false;
+    const auto option = option_of(text, *open_card_->answer.clarification);
+    if (!option && open_card_->answer.kind == engine::Answer::Kind::clarification) {
+      failed(option.error());
+      return true;
+    }
+    // Beside an answer, a number may as well follow it up: "2023".
+    if (!option || !*option) return false;
+    auto resolution = resolution_of(open_card_->answer, **option);
+    std::erase_if(chosen_, [&](const auto& before) {
+      return before.clarification == resolution.clarification;
+    });
+    if (chosen_.size() == max_chosen) chosen_.erase(chosen_.begin());
+    chosen_.push_back(std::move(resolution));
+    engine::Question question;
+    const std::string& understood = open_card_->answer.standalone_question;
+    question.text = understood.empty() ? open_card_->question : understood;
+    question.standalone = true;
+    answer(std::move(question), out);
+    return true;
+  }
+
+  void show_choices(Output& out) const {
+    if (chosen_.empty()) out.write("Nothing was chosen yet.\n");
+    for (const auto& one : chosen_) {
+      out.write(
+          safe_for_terminal(one.phrase.empty() ? one.label : one.phrase + ": " + one.label, true) +
+          "\n");
+    }
   }
 
   /// What the next question may follow up. Own SQL and questions about the schema are not followed.
@@ -153,6 +221,14 @@ class Conversation {
   Opened opened_;
   std::string fingerprint_;
   std::vector<engine::ConversationTurn> turns_;
+  /// The last answer, if a number chooses from its card.
+  struct OpenCard {
+    engine::Answer answer;
+    std::string question;
+  };
+  static constexpr std::size_t max_chosen = 200;
+  std::optional<OpenCard> open_card_;
+  std::vector<clarification::Resolution> chosen_;
   bool explain_ = options_.explain;
   int exit_code_ = exit_ok;
 };
