@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "idi/explanation/nouns.hpp"
 #include "idi/explanation/phrases.hpp"
-#include "values.hpp"
+#include "order_wording.hpp"
 #include "wording.hpp"
 
 namespace idi::explanation {
@@ -19,13 +20,6 @@ const ir::AggregateCall* aggregate_in(const ir::ExpressionPtr& e) {
 }
 bool is_star(const ir::ExpressionPtr& e) { return std::holds_alternative<ir::StarOf>(e->node); }
 bool is_column(const ir::ExpressionPtr& e) { return std::holds_alternative<ColumnRef>(e->node); }
-
-/// COUNT(*), whose words end with the table's.
-bool counts_rows(const ir::ExpressionPtr& e) {
-  const auto* call = aggregate_in(e);
-  return call && call->aggregate == ir::Aggregate::count && is_star(call->argument) &&
-         !call->distinct && !call->when && call->over == ir::Over::itself;
-}
 
 std::vector<ir::ConditionPtr> leaves_of(const ir::ConditionPtr& condition) {
   if (!condition) return {};
@@ -50,10 +44,8 @@ class Core {
     where();
     groups();
     having();
-    if (!superlative()) {
-      order();
-      limit();
-    }
+    auto order = order_and_limit(query_, wording_, schema_, first_item_);
+    std::move(order.begin(), order.end(), std::back_inserter(parts_));
     return std::move(parts_);
   }
 
@@ -268,96 +260,6 @@ class Core {
           .origins.add(leaf);
       first = false;
     }
-  }
-
-  // ---- order and limit
-
-  std::string per() const {
-    if (query_.limit_per.empty()) return ", ";
-    std::vector<std::string> keys;
-    for (const auto& key : query_.limit_per) keys.push_back(wording_.key(key));
-    return fmt::format(", of each {} ", listed(keys));
-  }
-
-  /// "most orders", "highest total amount"; empty: has no such words.
-  std::string superlative_of(const ir::OrderItem& item) const {
-    const auto& e = item.expression;
-    if (wording_.is_text(e)) return {};
-    const auto* call = aggregate_in(e);
-    if (call) {
-      if (call->over != ir::Over::itself || call->when) return {};
-      if (call->aggregate == ir::Aggregate::count) {
-        return (item.descending ? "most " : "fewest ") + wording_.counted(*call);
-      }
-      if (call->aggregate != ir::Aggregate::sum && call->aggregate != ir::Aggregate::avg) return {};
-    } else if (!is_column(e)) {
-      return {};
-    }
-    const std::string_view word = wording_.is_time(e) ? (item.descending ? "latest" : "earliest")
-                                                      : (item.descending ? "highest" : "lowest");
-    return fmt::format("{} {}", word, wording_.bare(e));
-  }
-
-  std::string first_ones() const {
-    return query_.limit->text == "1" ? "the one"
-                                     : "the " + value_in_words(*query_.limit, nullptr, schema_);
-  }
-
-  bool superlative() {
-    if (!query_.limit || query_.order_by.size() != 1) return false;
-    const std::string most = superlative_of(query_.order_by.front());
-    if (most.empty()) return false;
-    std::string text = fmt::format("{}only {} with the {}", per(), first_ones(), most);
-    if (query_.limit->text == "1") text += " (if several tie, one of them)";
-    auto& origins = add(PartKind::limit, std::move(text)).origins;
-    origins.add(query_.order_by.front().expression);
-    origins.add(query_.order_by.front().descending ? Cue::descending : Cue::ascending);
-    origins.add_limit(query_);
-    return true;
-  }
-
-  std::string_view direction(const ir::OrderItem& item) const {
-    if (wording_.is_text(item.expression)) return item.descending ? "Z to A" : "A to Z";
-    if (wording_.is_time(item.expression)) {
-      return item.descending ? "latest first" : "earliest first";
-    }
-    return item.descending ? "highest first" : "lowest first";
-  }
-
-  /// The only thing counted is what it is ordered by.
-  bool is_the_count(const ir::ExpressionPtr& e) const {
-    return query_.select.size() == first_item_ + 1 && counts_rows(e) &&
-           counts_rows(query_.select.back()) &&
-           wording_.expression(e) == wording_.expression(query_.select.back());
-  }
-
-  void order() {
-    const bool alone = query_.order_by.size() == 1;
-    for (std::size_t i = 0; i < query_.order_by.size(); ++i) {
-      const auto& item = query_.order_by[i];
-      std::string text;
-      if (alone && is_the_count(item.expression)) {
-        text = item.descending ? ", most first" : ", fewest first";
-      } else {
-        const std::string by = wording_.expression(item.expression);
-        text = i == 0 ? ", sorted by " : i + 1 == query_.order_by.size() ? " and " : ", ";
-        text += alone ? fmt::format("{}, {}", by, direction(item))
-                      : fmt::format("{} ({})", by, direction(item));
-      }
-      auto& origins = add(PartKind::order, std::move(text)).origins;
-      origins.add(item.expression);
-      origins.add(item.descending ? Cue::descending : Cue::ascending);
-    }
-  }
-
-  void limit() {
-    if (!query_.limit) return;
-    const bool one = query_.limit->text == "1";
-    const std::string number = value_in_words(*query_.limit, nullptr, schema_);
-    std::string text = query_.order_by.empty() ? fmt::format("any {} of them", one ? "one" : number)
-                       : one                   ? std::string("only the first")
-                                               : "only the first " + number;
-    add(PartKind::limit, per() + text).origins.add_limit(query_);
   }
 
   const ir::Query& query_;
