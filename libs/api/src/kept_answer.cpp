@@ -107,9 +107,9 @@ json::object phase_ms_json(const engine::Answer& answer) {
   return object;
 }
 
-/// All but the results and the visualization.
-json::object body_json(const engine::Answer& answer, const AnsweredTurn& turn,
-                       bool with_candidates) {
+/// All but the results and the visualization; not `whole`: without other candidates, and without
+/// the explanation in parts.
+json::object body_json(const engine::Answer& answer, const AnsweredTurn& turn, bool whole) {
   json::object object{{"session_id", turn.session_id},
                       {"turn_id", turn.turn_id},
                       {"kind", kind_name(answer.kind)},
@@ -120,11 +120,11 @@ json::object body_json(const engine::Answer& answer, const AnsweredTurn& turn,
   if (is_read_otherwise(answer, turn)) object["read_question"] = json_text(answer.read_question);
   object["sql"] = json_text(answer.sql);
   object["summary"] = json_text(answer.summary);
-  object["verification"] = verification_json(answer, with_candidates);
+  object["verification"] = verification_json(answer, whole);
   if (answer.kind == engine::Answer::Kind::data) {
     object["authorship"] = authorship_json(answer.authorship);
   }
-  object["explanation"] = explanation_json(answer);
+  object["explanation"] = explanation_json(answer, whole);
   if (answer.clarification && is_card(*answer.clarification)) {
     object["clarification"] = clarification_json(*answer.clarification, answer.read_question);
   }

@@ -37,7 +37,7 @@ struct KeptAnswer {
 };
 
 /// Rows that would make the document longer than max_bytes are left out (`truncated`); if all else
-/// is too long already, so are the chart and the other candidates.
+/// is too long already, so are the chart, the other candidates and the explanation's parts.
 [[nodiscard]] KeptAnswer keep_answer(const engine::Answer& answer, const AnsweredTurn& turn,
                                      std::size_t max_bytes);
 /// Errors: internal, if it is no document of ours.

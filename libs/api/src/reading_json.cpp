@@ -76,11 +76,12 @@ std::string part_of(std::string_view text, std::size_t begin, std::size_t end) {
   return part;
 }
 
-json::object explanation_json(const engine::Answer& answer) {
+json::object explanation_json(const engine::Answer& answer, bool with_parts) {
   const auto& explanation = answer.explanation;
   const std::string_view text = answer.read_question;
   json::array parts;
   for (const auto& part : explanation.parts) {
+    if (!with_parts) break;
     parts.push_back(json::object{{"kind", part_kind_name(part.kind)},
                                  {"text", json_text(part.text)},
                                  {"words", ranges_json(text, part.words)}});

@@ -17,7 +17,7 @@ namespace idi::api {
 [[nodiscard]] std::string part_of(std::string_view text, std::size_t begin, std::size_t end);
 
 /// Ranges count in answer.read_question.
-[[nodiscard]] json::object explanation_json(const engine::Answer& answer);
+[[nodiscard]] json::object explanation_json(const engine::Answer& answer, bool with_parts);
 [[nodiscard]] json::array findings_json(const engine::Answer& answer);
 /// REQUIRES: is_card(card)
 [[nodiscard]] json::object clarification_json(const clarification::Clarification& card,

@@ -136,7 +136,7 @@ TEST(KeptAnswers, NoneIsLongerThanItMayBe) {
   const bool holds = rc::check("within its bytes", [] {
     auto answer = any_answer();
     answer.explanation.text = std::string(static_cast<std::size_t>(*rc::gen::inRange(0, 500)), 'x');
-    const auto most = static_cast<std::size_t>(*rc::gen::inRange(4'000, 20'000));
+    const auto most = static_cast<std::size_t>(*rc::gen::inRange(40'000, 60'000));
     const auto kept = keep_answer(answer, some_turn, most);
     RC_ASSERT(kept.document().size() <= most);
     RC_ASSERT(testing::violations("Answer", kept.answer()) == "");
