@@ -261,7 +261,7 @@ std::optional<Composition> different(Parts& p) {
 
 constexpr Family all[] = {{"measured", 9, measured},  {"listed", 7, listed},
                           {"split", 6, split},        {"several", 5, several},
-                          {"ratio", 4, ratio},        {"arithmetic", 8, arithmetic},
+                          {"ratio", 4, ratio},        {"arithmetic", 24, arithmetic},
                           {"different", 4, different}};
 
 }  // namespace

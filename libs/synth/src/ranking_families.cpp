@@ -91,10 +91,7 @@ std::optional<Composition> top_rows_of_each(Parts& p) {
           ? p.say("{For each |For every |In each |Per }") + group->words + p.say("{, |: | }") + what
           : p.say("{What is |Show |Show me |Give me |List |Which is |Find |}") + what + " " + each +
                 p.say("{?||}");
-  const bool shows_group = p.maybe(0.8);
-  auto items = shows_group ? joined(group->items, names) : names;
-  // The measure is shown where the question speaks of it by its name.
-  auto query = ordered(select(std::move(items)), by, descending);
+  auto query = ordered(select(joined(group->items, names)), by, descending);
   return Composition{wording, per_group(std::move(query), group->keys, count.number)};
 }
 
@@ -136,7 +133,7 @@ std::optional<Composition> top_groups_of_each(Parts& p) {
         " " + many + " with {the |}{most|highest|largest} " + thing + "}");
   }
   auto items = joined(outer->items, inner->items);
-  if (p.maybe(0.6)) items.push_back(measure->call);
+  items.push_back(measure->call);
   auto query = grouped(select(std::move(items), all_of(where)), joined(outer->keys, inner->keys));
   query = ordered(std::move(query), measure->call, true);
   return Composition{wording, per_group(std::move(query), outer->keys, count.number)};
