@@ -165,6 +165,7 @@ class DataAnswer {
     const bool must_ask = !answer_.sure || unclear->doubt >= ask_back_doubt;
     if (question_.may_ask_back && must_ask) {
       answer_.kind = Answer::Kind::clarification;
+      answer_.sure = false;
       answer_.result = {};
     } else if (unclear->doubt < offer_doubt) {
       return;
