@@ -21,7 +21,7 @@ export const changeFeedback = (url, id, turn, feedback) =>
   call(url, 'PUT', `/api/sessions/${id}/turns/${turn}/feedback`, feedback);
 
 /** The Answer; an ErrorReply is thrown. */
-export async function ask(url, query, sessionId) {
-  const body = sessionId ? { query, session_id: sessionId } : { query };
+export async function ask(url, query, sessionId, given = {}) {
+  const body = sessionId ? { query, session_id: sessionId, ...given } : { query, ...given };
   return (await call(url, 'POST', '/query', body)).data;
 }

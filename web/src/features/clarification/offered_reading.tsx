@@ -20,7 +20,8 @@ export function OfferedReading({ answer, card, chosen, onChoose }: OfferedReadin
   const panelId = useId();
   const words = unclearWords(readQuestion(answer), card);
   const taken = takenOption(answer, card);
-  const label = card.options.find((option) => option.id === taken)?.label;
+  // Of a whole question, the explanation above says how it was read.
+  const label = words && card.options.find((option) => option.id === taken)?.label;
   const subject = words ? <q>{words}</q> : 'this question';
   return (
     <div className="offered">

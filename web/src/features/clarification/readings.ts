@@ -54,8 +54,10 @@ export function unclearWords(question: string, card: Clarification): string | un
 
 /** The option that the answer was read by, where that is certain: the only one that the query uses. */
 export function takenOption(answer: Answer, card: Clarification): string | undefined {
-  const { columns, tables } = answer.explanation;
-  const used = card.options.filter(({ id }) => columns.includes(id) || tables.includes(id));
+  const { columns, tables, text } = answer.explanation;
+  const used = card.options.filter(
+    ({ id, label }) => columns.includes(id) || tables.includes(id) || label === text,
+  );
   return used.length === 1 ? used[0]?.id : undefined;
 }
 
