@@ -13,6 +13,8 @@ constexpr Concept concepts[] = {
      "would need what things cost", "unit price, price, revenue, amount, total, paid, sale, gross", true},
     {"production cost, purchase price, cost of goods, unit cost, manufacturing cost",
      "cost, expens*, purchase price, wholesale, spend*", "", "", "", "price, amount, total"},
+    {"sell, sells, selling, sold, seller, sellers, bestseller, bestsellers, bought, buy, buys, buyer, buyers",
+     "sale, sell*, sold, order*, purchase*, invoice*, transaction, ticket, booking, receipt, buy*, bought", "", "", "", ""},
     {"revenue, revenues, turnover",
      "revenue, turnover, sale, sell*, sold, income, earning, gross, amount, total, paid, payment, price, fee, box office, profit*, receipt, charge, money, cost",
      "", "", "would need prices or amounts", "quantity", true},

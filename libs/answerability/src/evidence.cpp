@@ -126,7 +126,12 @@ class Reader {
           match.cell != link::CellMatch::none)
         return;
     }
-    if (is_met(*trigger.what)) return;
+    if (is_met(*trigger.what)) {
+      // The database has what it takes, under whatever name: "revenue" is known where amounts are.
+      for (std::size_t i = t; i < t + trigger.stems.size(); ++i)
+        evidence_.words[i] = Knowledge::name;
+      return;
+    }
     const std::size_t begin = question_.tokens[t].begin;
     const std::size_t end = question_.tokens[t + trigger.stems.size() - 1].end;
     std::string phrase = question_.question.substr(begin, end - begin);

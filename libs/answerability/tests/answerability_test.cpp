@@ -82,7 +82,7 @@ TEST(Answerability, DoubtGrowsWithWhatTheParserDoubts) {
   const std::string question = "average total of the fancy orders";
   const Verdict words = judged("shop", question);
   const Verdict sure = judged("shop", question, ParserOpinion{});
-  const Verdict unsure = judged("shop", question, ParserOpinion{0.1, 0.3, 0.2});
+  const Verdict unsure = judged("shop", question, ParserOpinion{0.3, 0.2});
   EXPECT_TRUE(words.answerable);
   EXPECT_DOUBLE_EQ(words.doubt, sure.doubt);
   EXPECT_GT(unsure.doubt, sure.doubt + 0.1);
@@ -91,7 +91,7 @@ TEST(Answerability, DoubtGrowsWithWhatTheParserDoubts) {
 TEST(Answerability, WhatIsLikelyIsDecidedOnlyAfterParsing) {
   const std::string question = "Which astronauts of the shuttle walked on comets in Berlin?";
   EXPECT_TRUE(judged("shop", question).answerable || judged("shop", question).doubt >= 0.9);
-  const Verdict after = judged("shop", question, ParserOpinion{0.2, 0.5, 0.2});
+  const Verdict after = judged("shop", question, ParserOpinion{0.5, 0.2});
   EXPECT_FALSE(after.answerable);
   EXPECT_FALSE(after.missing.empty());
 }
@@ -99,7 +99,7 @@ TEST(Answerability, WhatIsLikelyIsDecidedOnlyAfterParsing) {
 TEST(Answerability, ClearQuestionsAreHardlyDoubted) {
   for (const char* question : {"average total of orders", "How many customers are in Berlin?",
                                "title and unit price of each product"}) {
-    const Verdict verdict = judged("shop", question, ParserOpinion{0.99, 0.99, 1});
+    const Verdict verdict = judged("shop", question, ParserOpinion{0.99, 1});
     EXPECT_TRUE(verdict.answerable) << question;
     EXPECT_LT(verdict.doubt, 0.2) << question;
     EXPECT_TRUE(verdict.missing.empty()) << question;
@@ -136,8 +136,8 @@ RC_GTEST_PROP(AnswerabilityProperty, AnyTextIsJudged, (const std::string& text))
   const auto linker = sample_linker("library");
   const auto linked = linker->link(text);
   const double low = *rc::gen::inRange(0, 101) / 100.0;
-  for (const auto& opinion : {std::optional<ParserOpinion>{},
-                              std::optional<ParserOpinion>{ParserOpinion{low, low, low}}}) {
+  for (const auto& opinion :
+       {std::optional<ParserOpinion>{}, std::optional<ParserOpinion>{ParserOpinion{low, low}}}) {
     const Verdict verdict = judge(linked, *linker, opinion);
     RC_ASSERT(verdict.doubt >= 0);
     RC_ASSERT(verdict.doubt <= 1);

@@ -35,9 +35,8 @@ struct Missing {
   std::vector<std::string> near;  ///< Natural names of what comes near: "unit price", "total".
 };
 
-/// What the parser's encoder and decoder thought, where they were asked. 0–1.
+/// What the parser thought. 0–1.
 struct ParserOpinion {
-  double best_relevance = 1;    ///< Of the likeliest table.
   double step_probability = 1;  ///< Of the best candidate.
   double words_used = 1;        ///< Share of content words that the best query uses.
 };
