@@ -98,6 +98,7 @@ test('how sure an answer is: in words, out of so many, never all and never none'
     odds: '9 of 10 such answers are right',
   });
   expect(judge({ confidence: 0.6, sure: true }).words).toBe('Fairly sure');
+  expect(judge({ confidence: 0.5, sure: true }).words).toBe('Not too sure');
   expect(judge({ confidence: 0.6, sure: false }).words).toBe('Not sure');
   expect(judge({ confidence: 0.1, sure: false }).words).toBe('More a guess than an answer');
   expect(oddsOf(0.1)).toBe('1 of 10 such answers is right');
@@ -118,7 +119,7 @@ test('more confidence is never said in words or odds of less', () => {
     expect(share(oddsOf(confidence))).toBeGreaterThanOrEqual(share(oddsOf(above[n] ?? 0)));
     expect(Math.abs(share(oddsOf(confidence)) - confidence)).toBeLessThan(0.06);
   });
-  const order = ['Fairly sure', 'Quite sure', 'Very sure'];
+  const order = ['Not too sure', 'Fairly sure', 'Quite sure', 'Very sure'];
   const words = steps.map((confidence) => order.indexOf(judge({ confidence, sure: true }).words));
   expect(words).toEqual([...words].sort((a, b) => a - b));
 });

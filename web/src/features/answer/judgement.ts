@@ -30,5 +30,6 @@ export function judge(verification: Pick<Verification, 'confidence' | 'sure'>): 
   }
   if (confidence >= 0.925) return { sure, level: 'high', words: 'Very sure', odds };
   if (confidence >= 0.75) return { sure, level: 'high', words: 'Quite sure', odds };
-  return { sure, level: 'medium', words: 'Fairly sure', odds };
+  const words = confidence >= 0.6 ? 'Fairly sure' : 'Not too sure';
+  return { sure, level: 'medium', words, odds };
 }

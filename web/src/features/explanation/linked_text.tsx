@@ -17,7 +17,8 @@ interface LinkedTextProps {
   marks: Marks;
 }
 
-const around_blanks = /^(\s*)(.*?)(\s*)$/s;
+/** Blanks and commas belong to nothing. */
+const words_within = /^([\s,;]*)(.*?)([\s,;]*)$/s;
 const steps: Readonly<Record<string, number>> = {
   ArrowRight: 1,
   ArrowDown: 1,
@@ -57,7 +58,7 @@ export function LinkedText({ label, pieces, marks }: LinkedTextProps) {
           );
         }
         const own = count++;
-        const [, before = '', words = '', after = ''] = around_blanks.exec(text) ?? [];
+        const [, before = '', words = '', after = ''] = words_within.exec(text) ?? [];
         const events = marks.events(mark);
         return (
           <Fragment key={index}>

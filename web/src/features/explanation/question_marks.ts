@@ -91,7 +91,8 @@ export function litBy(mark: Mark | undefined, pieces: readonly Piece[]): Lit {
   return { parts: new Set([mark.index]), pieces: new Set(led) };
 }
 
-const quoted = (texts: readonly string[]) => texts.map((text) => `“${text.trim()}”`).join(', ');
+const quoted = (texts: readonly string[]) =>
+  texts.map((text) => `“${text.replace(/^[\s,;]+|[\s,;]+$/g, '')}”`).join(', ');
 
 /** For those who do not see the colours. */
 export function linkInWords(
