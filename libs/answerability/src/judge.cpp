@@ -14,7 +14,7 @@ constexpr std::size_t max_near = 3;
 
 Missing missing_of(const Concept& what, const std::string& phrase, const SchemaNames& names,
                    const link::WordNet& wordnet) {
-  Missing missing{phrase, {}, names.holding(what.near, max_near)};
+  Missing missing{phrase, {}, names.holding(what.near, max_near), true};
   if (missing.near.empty()) missing.near = names.nearest(phrase, wordnet, max_near);
   missing.why = what.lacking.empty() ? std::string("is not recorded") : std::string(what.lacking);
   if (what.says_what_is_there && !missing.near.empty())

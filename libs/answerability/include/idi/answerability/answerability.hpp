@@ -33,6 +33,8 @@ struct Missing {
   std::string phrase;             ///< "profit"
   std::string why;                ///< "would need costs; there are only prices and amounts paid"
   std::vector<std::string> near;  ///< Natural names of what comes near: "unit price", "total".
+  /// What it would take is known, and is not there: more than that nothing is called so.
+  bool is_lacking = false;
 };
 
 /// What the parser thought. 0–1.
