@@ -81,6 +81,7 @@ await picture('unsure', async (page) => {
   await likeliest.click();
   const answer = page.getByRole('article').nth(1);
   await answer.locator('.answer').waitFor();
+  await page.mouse.move(0, 0);
   await toTop(answer);
 });
 await picture('refusal', (page) => askOn(page, 'What is our market share?'));
