@@ -53,6 +53,14 @@ echo '#include "idi/high/high.hpp"' >"$work/tree/libs/low/tests/low_test.cpp"
 echo 'idi_add_test(low_test SOURCES tests/low_test.cpp DEPENDS low high)' >>"$work/tree/libs/low/CMakeLists.txt"
 check 'a test that says what it needs' 0 'points down'
 tree
+mkdir "$work/tree/libs/low/tools"
+echo '#include "idi/high/high.hpp"' >"$work/tree/libs/low/tools/measure.cpp"
+printf '%s\n' 'add_executable(measure tools/measure.cpp)' \
+  'target_link_libraries(measure PRIVATE idi::low idi::high)' >>"$work/tree/libs/low/CMakeLists.txt"
+check 'a tool that links what it needs' 0 'low          -> (nothing)'
+echo 'target_link_libraries(low PRIVATE idi::high)' >>"$work/tree/libs/low/CMakeLists.txt"
+check 'a library that links what is above' 1 'low depends on high, which is not below it'
+tree
 echo '#include <gtest/gtest.h>' >>"$work/tree/libs/high/src/high.cpp"
 check 'a test library in the product' 1 'belongs to tests'
 
