@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "evidence.hpp"
 #include "idi/answerability/answerability.hpp"
@@ -53,13 +54,17 @@ constexpr double refusing_doubt = 0.8;
 
 }  // namespace
 
-Verdict judge(const link::LinkedQuestion& question, const link::Linker& linker,
-              const std::optional<ParserOpinion>& opinion) {
-  const SchemaNames names(linker.schema());
-  const Evidence evidence = evidence_of(question, linker, names);
+Judge::Judge(std::shared_ptr<const link::Linker> linker)
+    : linker_(std::move(linker)), names_(std::make_shared<SchemaNames>(linker_->schema())) {}
+
+Verdict Judge::verdict_on(const link::LinkedQuestion& question,
+                          const std::optional<ParserOpinion>& opinion) const {
+  const SchemaNames& names = *names_;
+  const link::WordNet& wordnet = linker_->wordnet();
+  const Evidence evidence = evidence_of(question, *linker_, names);
   Verdict verdict;
   for (const auto& [what, phrase] : evidence.lacking)
-    verdict.missing.push_back(missing_of(*what, phrase, names, linker.wordnet()));
+    verdict.missing.push_back(missing_of(*what, phrase, names, wordnet));
 
   const WordSupport support = support_of(question);
   // Slips of names, and words that mean something near to one, are for the parser to decide on.
@@ -72,7 +77,7 @@ Verdict judge(const link::LinkedQuestion& question, const link::Linker& linker,
     if (verdict.missing.empty())
       for (const std::string& word : support.unknown)
         verdict.missing.push_back(
-            {word, {}, names.nearest(text::fold_case(word), linker.wordnet(), max_near)});
+            {word, {}, names.nearest(text::fold_case(word), wordnet, max_near)});
     return verdict;
   }
 
@@ -86,7 +91,7 @@ Verdict judge(const link::LinkedQuestion& question, const link::Linker& linker,
     const bool is_there = std::any_of(
         verdict.missing.begin(), verdict.missing.end(),
         [&](const Missing& other) { return other.phrase.find(word) != std::string::npos; });
-    if (!is_there) verdict.missing.push_back(unknown_of(word, names, linker.wordnet()));
+    if (!is_there) verdict.missing.push_back(unknown_of(word, names, wordnet));
   };
   if (!evidence.asked_thing.empty()) add_unknown(evidence.asked_thing);
   if (!verdict.answerable)

@@ -24,7 +24,7 @@ using testing::sample_linker;
 Verdict judged(const std::string& database, std::string_view question,
                const std::optional<ParserOpinion>& opinion = std::nullopt) {
   const auto linker = sample_linker(database);
-  return judge(linker->link(question), *linker, opinion);
+  return Judge(linker).verdict_on(linker->link(question), opinion);
 }
 
 std::string told(const std::string& database, std::string_view question) {
@@ -121,7 +121,8 @@ TEST(Answerability, TheErrorSaysWhatIsMissingWhatIsNearAndWhatIsThere) {
 
 TEST(Answerability, AnEmptySchemaIsSaidToBeEmpty) {
   const auto linker = link::Linker::make({}, link::ValueIndex::empty(), link::WordNet::none());
-  const Verdict verdict = judge(linker->link("How many stars are there?"), *linker, std::nullopt);
+  const Verdict verdict =
+      Judge(linker).verdict_on(linker->link("How many stars are there?"), std::nullopt);
   EXPECT_FALSE(verdict.answerable);
   EXPECT_NE(as_error(verdict, linker->schema()).hint.find("no tables"), std::string::npos);
 }
@@ -134,11 +135,12 @@ TEST(Answerability, ManyTablesAreNotAllNamed) {
 
 RC_GTEST_PROP(AnswerabilityProperty, AnyTextIsJudged, (const std::string& text)) {
   const auto linker = sample_linker("library");
+  const Judge judge(linker);
   const auto linked = linker->link(text);
   const double low = *rc::gen::inRange(0, 101) / 100.0;
   for (const auto& opinion :
        {std::optional<ParserOpinion>{}, std::optional<ParserOpinion>{ParserOpinion{low, low}}}) {
-    const Verdict verdict = judge(linked, *linker, opinion);
+    const Verdict verdict = judge.verdict_on(linked, opinion);
     RC_ASSERT(verdict.doubt >= 0);
     RC_ASSERT(verdict.doubt <= 1);
     const Error error = as_error(verdict, linker->schema());
@@ -156,7 +158,7 @@ RC_GTEST_PROP(AnswerabilityProperty, NamesOfTheSchemaAreAlwaysAnswerable, ()) {
     question +=
         " " + table.columns[*rc::gen::inRange<std::size_t>(0, table.columns.size())].natural_name;
   }
-  RC_ASSERT(judge(linker->link(question), *linker, ParserOpinion{}).answerable);
+  RC_ASSERT(Judge(linker).verdict_on(linker->link(question), ParserOpinion{}).answerable);
 }
 
 }  // namespace

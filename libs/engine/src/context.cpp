@@ -16,7 +16,7 @@ Result<Context> find_context(const std::string& question, const std::vector<std:
   IDI_CHECK(bounds.check());
   context.resolutions = clarification::apply(context.linked, source.schema(), resolutions);
   context.support = answerability::support_of(context.linked);
-  const auto verdict = answerability::judge(context.linked, source.linker(), std::nullopt);
+  const auto verdict = source.judge().verdict_on(context.linked, std::nullopt);
   if (!verdict.answerable) return answerability::as_error(verdict, source.schema());
   if (context.linked.question_cut) {
     context.warnings.push_back(fmt::format(

@@ -121,7 +121,7 @@ class DataAnswer {
     answerability::ParserOpinion opinion;
     opinion.step_probability = step_probability(proposals_, chosen_);
     opinion.words_used = words_used(candidate_, context_.linked, schema(), context_.support);
-    const auto verdict = answerability::judge(context_.linked, tools_.source.linker(), opinion);
+    const auto verdict = tools_.source.judge().verdict_on(context_.linked, opinion);
     if (!verdict.answerable && question_.may_ask_back) {
       return answerability::as_error(verdict, schema());
     }

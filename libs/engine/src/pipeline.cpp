@@ -10,9 +10,9 @@
 #include "bounds.hpp"
 #include "data_answer.hpp"
 #include "executor.hpp"
-#include "idi/engine/explain.hpp"
 #include "idi/engine/schema_answers.hpp"
 #include "idi/engine/understanding.hpp"
+#include "idi/explanation/explanation.hpp"
 #include "idi/sql/translate.hpp"
 #include "progress_meter.hpp"
 #include "summary.hpp"
@@ -144,7 +144,7 @@ Result<Answer> DefaultPipeline::redraw(const Reading& reading, const Bounds& bou
                                        ProgressMeter& meter) {
   IDI_TRY(Answer answer, run(reading.last_sql, bounds, meter));
   const auto query = sql::to_ir(answer.sql, schema());
-  if (query) answer.explanation = explain(*query, schema());
+  if (query) answer.explanation = explanation::explain(*query, schema());
   finish(answer, query ? &*query : nullptr, reading.understanding.chart, meter);
   return answer;
 }

@@ -11,7 +11,8 @@ namespace idi::engine {
 Source::Source(std::shared_ptr<db::Database> database, std::shared_ptr<const link::Linker> linker)
     : database_(std::move(database)),
       linker_(std::move(linker)),
-      names_(std::make_shared<SchemaNames>(linker_->schema())) {}
+      names_(std::make_shared<SchemaNames>(linker_->schema())),
+      judge_(linker_) {}
 
 Result<std::shared_ptr<Source>> Source::open(std::shared_ptr<db::Database> database,
                                              const SourceOptions& options, std::stop_token stop) {

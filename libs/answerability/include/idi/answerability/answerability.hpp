@@ -3,6 +3,7 @@
 // at, and the parser's own scores; never the answer itself.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,10 +50,22 @@ struct Verdict {
   std::vector<Missing> missing;
 };
 
-/// Before parsing (`opinion` nullopt): only what is certain from the words. After: with the
-/// parser's opinion.
-[[nodiscard]] Verdict judge(const link::LinkedQuestion& question, const link::Linker& linker,
-                            const std::optional<ParserOpinion>& opinion);
+class SchemaNames;  // of this room alone
+
+/// Prepared once per schema (words and stems of all names), then asked many times. Thread-safe.
+class Judge {
+ public:
+  explicit Judge(std::shared_ptr<const link::Linker> linker);
+
+  /// On a question that this linker linked. Before parsing (`opinion` nullopt): only what is
+  /// certain from the words. After: with the parser's opinion.
+  [[nodiscard]] Verdict verdict_on(const link::LinkedQuestion& question,
+                                   const std::optional<ParserOpinion>& opinion) const;
+
+ private:
+  std::shared_ptr<const link::Linker> linker_;
+  std::shared_ptr<const SchemaNames> names_;
+};
 
 /// For a person: "The database has nothing about the weather. …", and what can be asked instead.
 [[nodiscard]] Error as_error(const Verdict& verdict, const Schema& schema);

@@ -9,6 +9,7 @@
 #include <stop_token>
 #include <string>
 
+#include "idi/answerability/answerability.hpp"
 #include "idi/core/result.hpp"
 #include "idi/core/schema.hpp"
 #include "idi/db/database.hpp"
@@ -46,6 +47,8 @@ class Source {
   [[nodiscard]] const Schema& schema() const { return linker_->schema(); }
   [[nodiscard]] const link::Linker& linker() const { return *linker_; }
   [[nodiscard]] db::Database& database() const { return *database_; }
+  /// Whether a question can be answered from it.
+  [[nodiscard]] const answerability::Judge& judge() const { return judge_; }
   /// For understanding questions.
   [[nodiscard]] const SchemaNames& names() const { return *names_; }
 
@@ -54,6 +57,7 @@ class Source {
   std::shared_ptr<db::Database> database_;
   std::shared_ptr<const link::Linker> linker_;
   std::shared_ptr<const SchemaNames> names_;
+  answerability::Judge judge_;
 };
 
 /// "shop: customers, orders, products, … (12 tables)": what can be asked about, for hints.
