@@ -144,8 +144,8 @@ std::string with_typos(const VariantSource& source) {
 /// Words without a meaning of their own that change what is asked all the same.
 bool turns_the_meaning(std::string_view word) {
   constexpr std::array words = std::to_array<std::string_view>(
-      {"not", "no", "nor", "or", "both", "without", "than", "before", "after", "between", "under",
-       "over", "above", "below", "never", "except"});
+      {"how", "many", "much", "not", "no", "nor", "or", "both", "without", "than", "before",
+       "after", "between", "under", "over", "above", "below", "never", "except"});
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 

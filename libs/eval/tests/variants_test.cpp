@@ -38,6 +38,9 @@ TEST(Variants, LowerCaseIsAllLower) {
 
 TEST(Variants, KeywordsKeepContentValuesAndWhatTurnsTheMeaning) {
   EXPECT_EQ(changed(Variant::keywords), "average age singers 'New York' not Group One");
+  EXPECT_EQ(
+      changed(Variant::keywords, "How many singers are there?", "SELECT count(*) FROM singer"),
+      "How many singers");
   EXPECT_EQ(changed(Variant::keywords, "Who is it?", "SELECT 1"), "Who is it?");
 }
 
