@@ -5,6 +5,7 @@
 #include <set>
 
 #include "idi/core/text.hpp"
+#include "idi/link/days_of_week.hpp"
 #include "tokens.hpp"
 
 namespace idi::link {
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::size_t max_lower_span = 4;
 constexpr int max_word_hits = 512;
+constexpr std::size_t shortest_day = 6;           ///< "monday", "friday"
+constexpr std::size_t most_days_said_freely = 5;  ///< "weekdays" mean five
 
 constexpr auto words_before_spans = std::to_array<std::string_view>({
     "in",
@@ -75,8 +78,12 @@ class SpanFinder {
         const bool name = end == i + 1 &&
                           (names_.is_name(tokens_[i].stem) || names_.is_name_word(tokens_[i].stem));
         if (!list_.is_covered(i, end) && !name) add_span(i, end, span_score);
-      } else if (const std::size_t last = end_of_lower_span(i); last > i) {
+      } else if (const std::size_t last = end_of_lower_span(i); last > i + 1) {
         end = last;
+        add_span(i, end, weak_score * 0.8);
+      } else if (is_day_of_week(i)) {
+        add_span(i, end, span_score);
+      } else if (last > i) {
         add_span(i, end, weak_score * 0.8);
       }
       i = end;
@@ -89,6 +96,20 @@ class SpanFinder {
     const std::string& word = tokens_[i].lower;
     return i > 0 && is_one_of(words_before_texts, tokens_[i - 1].lower) && word != "is" &&
            word != "in" && word != "of";
+  }
+
+  /// "on fridays", "on weekends". "Sun" and "sat" mean other things where they are lower-case, and
+  /// "weekday" mostly asks for the days: "per weekday".
+  [[nodiscard]] bool is_day_of_week(std::size_t i) const {
+    const std::string& word = tokens_[i].lower;
+    const std::size_t meant = days_of_week(word).size();
+    if (meant == 0 || word.size() < shortest_day || list_.is_covered(i, i + 1)) return false;
+    if (names_.is_name(tokens_[i].stem) || names_.is_name_word(tokens_[i].stem)) return false;
+    const auto follows = [&](std::size_t at) {
+      return at > 0 && (tokens_[at - 1].lower == "on" || tokens_[at - 1].lower == "during");
+    };
+    return meant < most_days_said_freely || follows(i) ||
+           (i > 0 && tokens_[i - 1].lower == "a" && follows(i - 1));
   }
 
   void add_span(std::size_t begin, std::size_t end, double score) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "idi/core/text.hpp"
+#include "idi/link/days_of_week.hpp"
 #include "time_condition.hpp"
 #include "time_shape.hpp"
 #include "value_resolver.hpp"
@@ -190,6 +191,7 @@ class QueryRewriter {
     ir::Predicate result = predicate;
     result.left = rewrite(predicate.left);
     const Side side = side_of(*predicate.left);
+    if (auto days = compare_weekdays(result)) return days;
     if (auto timed = compare_times(result)) return timed;
     for (auto& operand : result.operands) {
       if (auto* query = std::get_if<ir::QueryPtr>(&operand))
@@ -204,16 +206,50 @@ class QueryRewriter {
     return condition(std::move(result));
   }
 
-  /// Null where the predicate is none of times, or may stay as it is.
-  ir::ConditionPtr compare_times(const ir::Predicate& predicate) {
-    const auto column = compared_column(*predicate.left);
-    if (!column || predicate.operands.empty()) return nullptr;
-    std::vector<std::string> said;
+  /// weekday(c), or a column of times, beside words for days of the week; else null.
+  ir::ConditionPtr compare_weekdays(const ir::Predicate& predicate) {
+    const auto* function = std::get_if<ir::FunctionCall>(&predicate.left->node);
+    const auto* column = std::get_if<ColumnRef>(&predicate.left->node);
+    const bool weekday = function != nullptr && function->function == ir::Function::weekday;
+    const bool times =
+        column != nullptr && resolver_.schema_.column(*column).type == ColumnType::time;
+    const bool unequal = predicate.op == Comparison::not_equal;
+    const bool alike = predicate.op == Comparison::equal || predicate.op == Comparison::in ||
+                       is_like(predicate.op);
+    if ((!weekday && !times) || (!unequal && !alike)) return nullptr;
+    ir::Predicate result{Comparison::in, unequal || predicate.negated, predicate.left, {}};
     for (const auto& operand : predicate.operands) {
       const auto* literal = std::get_if<Literal>(&operand);
       const auto* value = literal != nullptr ? candidate(*literal) : nullptr;
       if (value == nullptr) return nullptr;
-      said.push_back(value->text);
+      const auto days = link::days_of_week(value->text);
+      if (days.empty()) return nullptr;
+      for (const std::string_view day : days)
+        result.operands.emplace_back(
+            Literal{Literal::Kind::text, std::string(day), literal->candidate});
+    }
+    if (!weekday)
+      result.left = std::make_shared<ir::Expression>(
+          ir::Expression{ir::FunctionCall{ir::Function::weekday, predicate.left}});
+    if (result.operands.size() == 1) {
+      result.op = result.negated ? Comparison::not_equal : Comparison::equal;
+      result.negated = false;
+    }
+    return condition(std::move(result));
+  }
+
+  /// Null where the predicate is none of times, or may stay as it is; its literals then are times
+  /// as far as the question has them.
+  ir::ConditionPtr compare_times(ir::Predicate& predicate) {
+    const auto column = compared_column(*predicate.left);
+    if (!column || predicate.operands.empty()) return nullptr;
+    const bool times = resolver_.schema_.column(*column).type == ColumnType::time;
+    std::vector<std::string> said;
+    for (auto& operand : predicate.operands) {
+      auto* literal = std::get_if<Literal>(&operand);
+      if (literal == nullptr || candidate(*literal) == nullptr) return nullptr;
+      if (times) literal->candidate = resolver_.time_around(literal->candidate);
+      said.push_back(candidate(*literal)->text);
     }
     return time_condition(predicate, said, resolver_.schema_.column(*column), resolver_.calendar_);
   }
@@ -257,7 +293,9 @@ class QueryRewriter {
     if (number && (wants_number || time_is_number(type, side)))
       return {Literal::Kind::number, *number, literal.candidate};
     if (!side.column) {
-      if (side.number) ++unresolved_;
+      // A part of a time that is text ("2023-05") beside what is none.
+      if (side.number || time_shape_of(std::string_view(value->text)) == TimeShape::none)
+        ++unresolved_;
       return {Literal::Kind::text, value->text, literal.candidate};
     }
     const auto spelling = resolver_.spell(*value, *side.column);

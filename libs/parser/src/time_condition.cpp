@@ -147,16 +147,21 @@ class Comparer {
   const temporal::Calendar& calendar_;
 };
 
+ir::ConditionPtr with_literals(ir::Predicate predicate, const std::vector<std::string>& said,
+                               bool number) {
+  for (std::size_t i = 0; i < said.size(); ++i)
+    predicate.operands[i] = Literal{number ? Literal::Kind::number : Literal::Kind::text, said[i],
+                                    std::get<Literal>(predicate.operands[i]).candidate};
+  return made(std::move(predicate));
+}
+
 /// year(c) or month(c) compared with years or months.
 ir::ConditionPtr compare_part(ir::Predicate predicate, const std::vector<std::string>& said,
                               TimeShape part) {
   const bool year = part == TimeShape::year;
   predicate.left = std::make_shared<ir::Expression>(ir::Expression{
       ir::FunctionCall{year ? ir::Function::year : ir::Function::month, predicate.left}});
-  for (std::size_t i = 0; i < said.size(); ++i)
-    predicate.operands[i] = Literal{year ? Literal::Kind::number : Literal::Kind::text, said[i],
-                                    std::get<Literal>(predicate.operands[i]).candidate};
-  return made(std::move(predicate));
+  return with_literals(std::move(predicate), said, year);
 }
 
 /// "in March": the month of any year.
@@ -216,22 +221,30 @@ ir::ConditionPtr time_condition(ir::Predicate predicate, const std::vector<std::
   const bool encoded =
       column.type == ColumnType::time && column.time_encoding != TimeEncoding::native;
 
-  if (predicate.op >= Comparison::like && predicate.op <= Comparison::like_suffix) {
-    if (plain && !encoded) return nullptr;  // '%2023%' does for ISO texts
+  const auto* call = std::get_if<ir::FunctionCall>(&predicate.left->node);
+  const auto exactness = call != nullptr ? exactness_of(call->function) : std::optional(written);
+  const bool pattern = predicate.op >= Comparison::like && predicate.op <= Comparison::like_suffix;
+  if (pattern) {
+    // '%2023%' does for ISO texts that say more.
+    if (plain && !encoded && exactness != shape) return nullptr;
     predicate.op = predicate.negated ? Comparison::not_equal : Comparison::equal;
     predicate.negated = false;
   }
-  if (const auto* call = std::get_if<ir::FunctionCall>(&predicate.left->node)) {
+  const auto unchanged = [&]() -> ir::ConditionPtr {
+    if (!pattern) return nullptr;
+    const bool number = shape == TimeShape::year && (call || column.type != ColumnType::text);
+    return with_literals(std::move(predicate), said, number);
+  };
+  if (call != nullptr) {
     if (call->function == ir::Function::month_number && plain && shape >= TimeShape::month)
       return compare_month_numbers(predicate, spans);
-    const auto exactness = exactness_of(call->function);
     // When a year of seconds since 1970 begins depends on the zone, which the database ignores.
     const bool by_zone = encoded && is_epoch(column.time_encoding);
-    if (plain && exactness == shape && !by_zone) return nullptr;
+    if (plain && exactness == shape && !by_zone) return unchanged();
     return compare_spans(predicate, spans, Comparer(call->argument, column, written, calendar));
   }
   if (plain && !encoded) {
-    if (shape == written) return nullptr;
+    if (shape == written) return unchanged();
     if (shape < TimeShape::day && written > shape && predicate.op != Comparison::in) {
       const bool aggregate = std::holds_alternative<ir::AggregateCall>(predicate.left->node);
       return aggregate ? nullptr : compare_part(predicate, said, shape);

@@ -7,6 +7,7 @@
 //     in       from its beginning, before its end      after    from its end
 //     not in   before its beginning or from its end    before   before its beginning
 //     since    from its beginning                      until    before its end
+//   LIKE           equality, unless ISO cells say more than the literal ('2023-05%')
 //   year(c), date(c) … with a literal that says more than they do: c itself is compared
 #pragma once
 

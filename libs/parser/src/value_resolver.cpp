@@ -5,6 +5,7 @@
 #include <array>
 
 #include "idi/core/text.hpp"
+#include "idi/temporal/phrases.hpp"
 
 namespace idi::parser {
 
@@ -73,9 +74,23 @@ ValueResolver::Spelling ValueResolver::spell(const link::ValueCandidate& candida
   const std::string said = words(candidate.token_begin, candidate.token_end);
   if (auto cell = exact_cell(column, candidate.text)) return {*cell, true};
   if (auto cell = exact_cell(column, said)) return {*cell, true};
+  if (candidate.kind == link::ValueKind::date)  // The nearest cell is another day.
+    return {candidate.text, schema_.column(column).type == ColumnType::time || !has_cells(column)};
   if (auto cell = nearest_cell(column, candidate.text)) return {*cell, true};
   if (auto cell = nearest_cell(column, said)) return {*cell, true};
   return {candidate.text, !has_cells(column)};
+}
+
+int ValueResolver::time_around(int candidate) const {
+  const auto& values = question_.values;
+  const auto& inner = values[static_cast<std::size_t>(candidate)];
+  const auto around = [&inner](const link::ValueCandidate& each) {
+    return each.kind == link::ValueKind::date && each.token_begin <= inner.token_begin &&
+           inner.token_begin < inner.token_end && inner.token_end <= each.token_end;
+  };
+  if (inner.kind == link::ValueKind::date || temporal::day_span(inner.text)) return candidate;
+  const auto found = std::find_if(values.begin(), values.end(), around);
+  return found == values.end() ? candidate : static_cast<int>(found - values.begin());
 }
 
 std::optional<std::string> ValueResolver::any_cell(ColumnRef column,

@@ -5,7 +5,9 @@
 //   LIKE          the words as they are
 //   a number side (count, sum, arithmetic, year(c), a number column): a number, if it reads as one
 //   a time        beside a column of times: time_condition.hpp
-//   a cell        the column's own cell of that text; then the cell nearest to the question's words
+//   a weekday     "Mondays" beside weekday(c) or a column of times: weekday(c) = 'Monday'
+//   a cell        the column's own cell of that text; then the cell nearest to the question's words,
+//                 but never to a date: the nearest cell is another day
 //   any_value     the nearest cell to an n-gram of the question that no other value has used; then
 //                 the "yes" of a column of flags
 //   otherwise     the question's words, counted as unresolved
@@ -44,13 +46,16 @@ class ValueResolver {
   friend class QueryRewriter;
   struct Spelling {
     std::string text;
-    bool known = false;  ///< It is a cell of the column.
+    bool known = false;  ///< It is a cell of the column, or a time beside a column of times.
   };
   /// The words of the question that a candidate covers.
   [[nodiscard]] std::string words(int token_begin, int token_end) const;
   [[nodiscard]] std::optional<std::string> exact_cell(ColumnRef column, const std::string& phrase);
   [[nodiscard]] std::optional<std::string> nearest_cell(ColumnRef column,
                                                         const std::string& phrase);
+  /// The candidate that is the time whose words the given one's are among ("March" in "March
+  /// 2023"); else the given one.
+  [[nodiscard]] int time_around(int candidate) const;
   [[nodiscard]] bool has_cells(ColumnRef column);
   [[nodiscard]] Spelling spell(const link::ValueCandidate& candidate, ColumnRef column);
   /// used_tokens: one flag per question token.

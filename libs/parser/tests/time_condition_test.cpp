@@ -149,6 +149,14 @@ TEST(TimeCondition, ListsAreAlternatives) {
 TEST(TimeCondition, APatternMeansTheSpan) {
   EXPECT_EQ(written("day", Comparison::like, {"2023"}), "as it is");
   EXPECT_EQ(written("moment", Comparison::like_prefix, {"2023-05"}), "as it is");
+  EXPECT_EQ(written("day", Comparison::like_prefix, {"2023-05-17"}), "day = '2023-05-17'");
+  EXPECT_EQ(written("day", Comparison::like, {"2023-05-17"}, {}, true), "day != '2023-05-17'");
+  EXPECT_EQ(written("moment", Comparison::like_prefix, {"2023-05"}, ir::Function::month),
+            "STRFTIME('%Y-%m', moment) = '2023-05'");
+  EXPECT_EQ(written("day", Comparison::like, {"2023"}, ir::Function::year),
+            "CAST(STRFTIME('%Y', day) AS INTEGER) = 2023");
+  EXPECT_EQ(written("season", Comparison::like, {"2023"}), "season = 2023");
+  EXPECT_EQ(written("month", Comparison::like, {"2023-05"}), "month = '2023-05'");
   EXPECT_EQ(written("day", Comparison::like, {quarter}),
             "day >= '2023-07-01' AND day < '2023-10-01'");
   EXPECT_EQ(written("compact", Comparison::like, {"2023-05-17"}, {}, true), "compact != 20230517");
