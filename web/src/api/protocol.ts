@@ -525,6 +525,9 @@ export interface Answer {
    * The text that every TextRange of this answer counts in; absent if that is standalone_question or, without one, question.
    */
   read_question?: string;
+  /**
+   * What ran; of kind clarification, what would have run.
+   */
   sql: string;
   /**
    * The answer as a sentence.
@@ -551,7 +554,7 @@ export interface Answer {
   total_ms: number;
 }
 /**
- * Of kind clarification: what has to be chosen. Of kind data: what could be meant too, offered and not asked; the first option is not always what was taken.
+ * Of kind clarification: what has to be chosen. Of kind data: what could be meant too, offered and not asked; the answer took the first option.
  */
 export interface Clarification1 {
   /**
