@@ -145,13 +145,25 @@ test('an answer says in one line how it read unclear words, with the others behi
   expect(screen.queryByRole('group', { name: card.text })).toBeNull();
 });
 
-test('what is not certain is not claimed: which option was taken', () => {
+test('the option that an answer was read by: the one it uses, else the first', () => {
   const answer = offering();
   expect(takenOption(answer, card)).toBe(ordered.id);
-  answer.explanation.columns.push(shipped.id);
-  expect(takenOption(answer, card)).toBeUndefined();
-  showAnswer(answer);
-  expect(screen.getByText(/another way to read/)).toBeDefined();
+  answer.explanation.columns = [shipped.id];
+  expect(takenOption(answer, card)).toBe(shipped.id);
+  answer.explanation.columns = [];
+  expect(takenOption(answer, card)).toBe(ordered.id);
+});
+
+test('of a question that is unclear as a whole, the explanation says how it was read', async () => {
+  const answer = offering();
+  const whole = read('Clarification.reading.json') as Clarification;
+  showAnswer({ ...answer, clarification: whole });
+  expect(screen.getByText('There is another way to read this question')).toBeDefined();
+  await userEvent.click(screen.getByRole('button', { name: 'Choose' }));
+  const pressed = within(screen.getByRole('group', { name: whole.text }))
+    .getAllByRole('button')
+    .map((choice) => choice.getAttribute('aria-pressed'));
+  expect(pressed).toEqual(['true', 'false']);
 });
 
 test('earlier choices are said, can be forgotten, and the question asked again without', async () => {

@@ -52,13 +52,14 @@ export function unclearWords(question: string, card: Clarification): string | un
   return question.slice(phrase.begin, phrase.end).trim() || undefined;
 }
 
-/** The option that the answer was read by, where that is certain: the only one that the query uses. */
-export function takenOption(answer: Answer, card: Clarification): string | undefined {
+/** The option that the answer was read by: the only one that the query is seen to use, else the first. */
+export function takenOption(answer: Answer, card: Clarification): string {
   const { columns, tables, text } = answer.explanation;
   const used = card.options.filter(
     ({ id, label }) => columns.includes(id) || tables.includes(id) || label === text,
   );
-  return used.length === 1 ? used[0]?.id : undefined;
+  const [taken = card.options[0]] = used.length === 1 ? used : [];
+  return taken.id;
 }
 
 /**
