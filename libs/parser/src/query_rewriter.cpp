@@ -206,10 +206,12 @@ class QueryRewriter {
     return condition(std::move(result));
   }
 
-  /// weekday(c), or a column of times, beside words for days of the week; else null.
+  /// Words for days of the week beside weekday(c), or beside a column of times or a part of it,
+  /// which then was not meant; else null.
   ir::ConditionPtr compare_weekdays(const ir::Predicate& predicate) {
     const auto* function = std::get_if<ir::FunctionCall>(&predicate.left->node);
-    const auto* column = std::get_if<ColumnRef>(&predicate.left->node);
+    const ir::ExpressionPtr time = function != nullptr ? function->argument : predicate.left;
+    const auto* column = std::get_if<ColumnRef>(&time->node);
     const bool weekday = function != nullptr && function->function == ir::Function::weekday;
     const bool times =
         column != nullptr && resolver_.schema_.column(*column).type == ColumnType::time;
@@ -220,9 +222,7 @@ class QueryRewriter {
     ir::Predicate result{Comparison::in, unequal || predicate.negated, predicate.left, {}};
     for (const auto& operand : predicate.operands) {
       const auto* literal = std::get_if<Literal>(&operand);
-      const auto* value = literal != nullptr ? candidate(*literal) : nullptr;
-      if (value == nullptr) return nullptr;
-      const auto days = link::days_of_week(value->text);
+      const auto days = literal != nullptr ? days_said(*literal) : std::vector<std::string_view>{};
       if (days.empty()) return nullptr;
       for (const std::string_view day : days)
         result.operands.emplace_back(
@@ -230,12 +230,24 @@ class QueryRewriter {
     }
     if (!weekday)
       result.left = std::make_shared<ir::Expression>(
-          ir::Expression{ir::FunctionCall{ir::Function::weekday, predicate.left}});
+          ir::Expression{ir::FunctionCall{ir::Function::weekday, time}});
     if (result.operands.size() == 1) {
       result.op = result.negated ? Comparison::not_equal : Comparison::equal;
       result.negated = false;
     }
     return condition(std::move(result));
+  }
+
+  /// Of `any`: the first word for days that no value uses.
+  [[nodiscard]] std::vector<std::string_view> days_said(const Literal& literal) const {
+    if (const auto* value = candidate(literal)) return link::days_of_week(value->text);
+    if (literal.kind != Literal::Kind::any) return {};
+    for (std::size_t i = 0; i < used_tokens_.size(); ++i) {
+      if (used_tokens_[i]) continue;
+      auto days = link::days_of_week(resolver_.question_.tokens[i].text);
+      if (!days.empty()) return days;
+    }
+    return {};
   }
 
   /// Null where the predicate is none of times, or may stay as it is; its literals then are times

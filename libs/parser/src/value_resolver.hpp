@@ -6,8 +6,8 @@
 //   a number side (count, sum, arithmetic, year(c), a number column): a number, if it reads as one
 //   a time        beside a column of times: time_condition.hpp
 //   a weekday     "Mondays" beside weekday(c) or a column of times: weekday(c) = 'Monday'
-//   a cell        the column's own cell of that text; then the cell nearest to the question's words,
-//                 but never to a date: the nearest cell is another day
+//   a cell        the column's own cell of that text; then the cell nearest to the
+//                 question's words, but for a date: the nearest cell is another day
 //   any_value     the nearest cell to an n-gram of the question that no other value has used; then
 //                 the "yes" of a column of flags
 //   otherwise     the question's words, counted as unresolved

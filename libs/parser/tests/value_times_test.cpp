@@ -159,6 +159,24 @@ TEST_F(Weekdays, BesideATimeAreItsWeekday) {
   EXPECT_EQ(compared(column(country), Comparison::equal, {"Tue"}), "country = 'Tue'");
 }
 
+TEST_F(Weekdays, BesideAnotherPartOfATimeAreItsWeekday) {
+  const auto month = std::make_shared<ir::Expression>(
+      ir::Expression{ir::FunctionCall{ir::Function::month, column(joined_at)}});
+  EXPECT_EQ(compared(month, Comparison::equal, {"Saturdays"}), "= 'Saturday'");
+}
+
+TEST_F(Weekdays, AnyValueIsTheDayThatNoValueUses) {
+  ask("joined on Mon or Tue");
+  value(ValueKind::span, "Mon", "Mon");
+  ir::Query query = where(weekday(), Comparison::in, {literal(0), any()});
+  EXPECT_THAT(condition(query), HasSubstr("IN ('Monday', 'Tuesday')"));
+  EXPECT_EQ(unresolved_, 0);
+  ask("on a holiday");
+  query = where(weekday(), Comparison::equal, {any()});
+  EXPECT_THAT(condition(query), HasSubstr("= 'holiday'"));
+  EXPECT_EQ(unresolved_, 1);
+}
+
 TEST_F(Weekdays, OtherWordsAreUnresolved) {
   EXPECT_EQ(compared(weekday(), Comparison::equal, {"blue"}), "= 'blue'");
   EXPECT_EQ(unresolved_, 1);
