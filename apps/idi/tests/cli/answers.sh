@@ -30,7 +30,7 @@ chat() { printf '%s\n' "$@" | "$IDI" chat --db sqlite:shop.sqlite; }
 run 0 'a follow-up' chat 'How many customers live in Germany?' 'and in Austria?' 'as a table please'
 grep -q '^Understood as: .*customers.*Austria' out || fail "$what: not understood"
 says out "country = 'Austria'"
-says out "where country is 'Austria'."
+says out "where the country is “Austria”."
 run 3 'a picture of nothing' chat 'as a pie please'
 says err 'nothing to draw'
 run 3 'thanks' chat 'thank you!'

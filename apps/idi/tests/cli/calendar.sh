@@ -24,12 +24,13 @@ hinted
 run 2 'the same of the server' "$IDI" serve --db $db --time-zone Mars/Olympus
 hinted
 
-run 0 'all of them' "$IDI" ask "$question" --db $db --today 2024-02-29 --time-zone Europe/Berlin \
+run 0 'all of them' "$IDI" ask "$question" --no-questions --db $db --today 2024-02-29 \
+  --time-zone Europe/Berlin \
   --fiscal-year-begins April --week-begins Sunday --month-before-day
 silent err
-run 0 'a month by number' "$IDI" ask "$question" --db $db --fiscal-year-begins 4
-run 0 'a zone from the environment' env TZ=Asia/Tokyo "$IDI" ask "$question" --db $db
-run 0 'a rule in the environment' env TZ=CET-1CEST "$IDI" ask "$question" --db $db
-run 0 'nonsense in the environment' env TZ=nonsense "$IDI" ask "$question" --db $db
+run 0 'a month by number' "$IDI" ask "$question" --no-questions --db $db --fiscal-year-begins 4
+run 0 'a zone from the environment' env TZ=Asia/Tokyo "$IDI" ask "$question" --no-questions --db $db
+run 0 'a rule in the environment' env TZ=CET-1CEST "$IDI" ask "$question" --no-questions --db $db
+run 0 'nonsense in the environment' env TZ=nonsense "$IDI" ask "$question" --no-questions --db $db
 silent err
 finish

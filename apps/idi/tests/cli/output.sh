@@ -4,12 +4,12 @@ shop
 db=sqlite:shop.sqlite
 question='what tables are there?'
 
-run 0 'json' "$IDI" ask "$question" --db $db --json
+run 0 'json' "$IDI" ask "$question" --no-questions --db $db --json
 json_of out
 silent err
 [ "$(json out '$.row_count')" = 3 ] || fail "$what: row_count"
 [ "$(json out '$.kind')" = schema ] || fail "$what: kind"
-run 0 'json of a query' "$IDI" ask 'how many customers are there?' --db $db --json
+run 0 'json of a query' "$IDI" ask 'how many customers are there?' --no-questions --db $db --json
 json_of out
 for member in sql rows columns confidence explanation.text candidates warnings phase_ms.generating \
   total_ms truncated; do
@@ -18,10 +18,10 @@ done
 run 3 'json of an error' "$IDI" ask 'delete all customers' --db $db --json
 json_of out
 [ "$(json out '$.error.code')" = refused ] || fail "$what: code"
-run 0 'csv' "$IDI" ask "$question" --db $db --csv
+run 0 'csv' "$IDI" ask "$question" --no-questions --db $db --csv
 says out 'table,rows,columns'
 says out '"store_id, name, city"'
-run 0 'sql only' "$IDI" ask 'how many customers are there?' --db $db --sql-only
+run 0 'sql only' "$IDI" ask 'how many customers are there?' --no-questions --db $db --sql-only
 [ "$(wc -l <out)" = 1 ] || fail "$what: not one line"
 grep -q '^SELECT ' out || fail "$what: no statement"
 sqlite3 shop.sqlite "$(cat out)" >/dev/null 2>err || fail "$what: it does not run"
@@ -32,17 +32,17 @@ json_of out
 run 2 'two formats at once' "$IDI" ask "$question" --db $db --csv --json
 
 # No terminal: no colours, no progress.
-run 0 'piped' "$IDI" ask "$question" --db $db
+run 0 'piped' "$IDI" ask "$question" --no-questions --db $db
 silent err
 if grep -q "$(printf '\033')" out; then fail "$what: escape sequences"; fi
 
 what='a full disk'
-"$IDI" ask "$question" --db $db >/dev/full 2>err
+"$IDI" ask "$question" --no-questions --db $db >/dev/full 2>err
 code=$?
 [ $code = 1 ] || fail "$what: exit code $code"
 says err 'disk is full'
 what='a closed output'
-"$IDI" ask "$question" --db $db >&- 2>err
+"$IDI" ask "$question" --no-questions --db $db >&- 2>err
 code=$?
 [ $code = 1 ] || fail "$what: exit code $code"
 says err 'cannot write the output'

@@ -30,8 +30,8 @@ struct AskLimits {
   /// (db::ExecutionLimits): the same on every machine, so the same question gives the same SQL.
   std::int64_t trial_steps = 2'000'000;
   std::int64_t trial_budget_steps = 8'000'000;  ///< For trying all of them.
-  std::int64_t trial_timeout_ms = 2'000;  ///< … in time, for databases that count no steps,
-  std::int64_t trial_budget_ms = 4'000;   ///< and for machines that are very slow.
+  std::int64_t trial_timeout_ms = 2'000;        ///< … in time, for databases that count no steps,
+  std::int64_t trial_budget_ms = 4'000;         ///< and for machines that are very slow.
   std::int64_t max_trial_rows = 200;
 };
 
