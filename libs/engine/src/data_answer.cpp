@@ -14,6 +14,7 @@
 #include "generation/proposer.hpp"
 #include "idi/answerability/answerability.hpp"
 #include "idi/explanation/explanation.hpp"
+#include "same_rows.hpp"
 
 namespace idi::engine {
 namespace {
@@ -122,11 +123,14 @@ class DataAnswer {
     opinion.step_probability = step_probability(proposals_, chosen_);
     opinion.words_used = words_used(candidate_, context_.linked, schema(), context_.support);
     const auto verdict = tools_.source.judge().verdict_on(context_.linked, opinion);
-    if (!verdict.answerable && question_.may_ask_back) {
+    // Words alone do not refuse what the engines are sure of, unless what it takes is not there.
+    const bool lacks = std::any_of(verdict.missing.begin(), verdict.missing.end(),
+                                   [](const auto& missing) { return missing.is_lacking; });
+    if (!verdict.answerable && (lacks || !answer_.sure) && question_.may_ask_back) {
       return answerability::as_error(verdict, schema());
     }
     for (const auto& missing : verdict.missing) {
-      if (missing.why.empty()) continue;
+      if (!missing.is_lacking) continue;
       answer_.warnings.push_back(fmt::format("\"{}\" {}.", missing.phrase, missing.why));
     }
     return {};
@@ -143,24 +147,39 @@ class DataAnswer {
                               : explanation::explain_without_tree();
   }
 
+  /// Those that only show more or less of the same rows count as one: nobody is asked about that.
   [[nodiscard]] std::vector<clarification::Alternative> alternatives() const {
     std::vector<clarification::Alternative> all;
     const Choice& choice = proposals_.choice;
     for (const std::size_t i : choice.order) {
       const SqlCandidate& candidate = proposals_.candidates[i];
-      all.push_back({candidate.query ? &*candidate.query : nullptr, choice.probabilities[i],
-                     static_cast<int>(choice.clusters[i]),
-                     proposals_.trials[i].state != TrialState::failed});
+      clarification::Alternative alternative{
+          candidate.query ? &*candidate.query : nullptr, choice.probabilities[i],
+          static_cast<int>(choice.clusters[i]), proposals_.trials[i].state != TrialState::failed};
+      const auto same = std::find_if(all.begin(), all.end(), [&](const auto& other) {
+        return alternative.query && other.query &&
+               differ_in_columns_shown(*alternative.query, *other.query, schema());
+      });
+      if (same != all.end()) alternative.cluster = same->cluster;
+      all.push_back(alternative);
     }
     return all;
   }
 
+  /// Without how the tables are connected: between readings that is noise.
+  [[nodiscard]] std::string in_words(const ir::Query& query) const {
+    std::string text;
+    for (const auto& part : explanation::explain(query, schema()).parts) {
+      if (part.kind != explanation::PartKind::join) text += part.text;
+    }
+    if (text.ends_with('.')) text.pop_back();
+    return text;
+  }
+
   void ask_back_or_offer() {
-    auto unclear =
-        clarification::find_ambiguity(context_.linked, schema(), alternatives(),
-                                      context_.resolutions, [this](const ir::Query& query) {
-                                        return explanation::explain(query, schema(), nullptr).text;
-                                      });
+    auto unclear = clarification::find_ambiguity(
+        context_.linked, schema(), alternatives(), context_.resolutions,
+        [this](const ir::Query& query) { return in_words(query); });
     if (!unclear) return;
     const bool must_ask = !answer_.sure || unclear->doubt >= ask_back_doubt;
     if (question_.may_ask_back && must_ask) {
