@@ -33,7 +33,7 @@ get() { curl -sS --max-time 10 "$@" >out 2>>err; }
 start 'a free port' --listen 127.0.0.1:0
 get "$url/api/health"
 [ "$(json out '$.status')" = ok ] || fail "$what: its health is not ok"
-get "$url/query" -d 'query=how many customers are there?'
+get "$url/query" -d 'query=how many customers are there?&ask_back=false'
 json_of out
 [ "$(json out '$.success')" = 1 ] || fail "$what: no answer to a form"
 session=$(json out '$.data.session_id')
@@ -88,7 +88,7 @@ says text 'this is no database'
 # A statement that never ends does not keep the server from ending.
 start 'ending with work under way' --listen 127.0.0.1:0
 endless=$(mktemp)
-curl -sS "$url/query" -d 'query=how many customers are there?' -o "$endless" &
+curl -sS "$url/query" -d 'query=how many customers are there?&ask_back=false' -o "$endless" &
 ends TERM 0
 rm -f "$endless"
 finish
