@@ -142,8 +142,7 @@ Status measure_parts(engine::Pipeline& pipeline, const PhaseOptions& options, St
     const auto query = sql::to_ir(answer->sql, schema, planner);
     if (!query) continue;
     const auto linked = parts.run("linking", [&] { return source.linker().link(question); });
-    parts.run("whether it can be answered",
-              [&] { return answerability::judge(linked, source.linker(), {}); });
+    parts.run("whether it can be answered", [&] { return source.judge().verdict_on(linked, {}); });
     parts.run("words used by one candidate",
               [&] { return explanation::used_words(*query, schema, linked); });
     IDI_TRY(const auto verified, parts.run("verification, its queries included", [&] {

@@ -6,6 +6,7 @@
 #include <exception>
 #include <new>
 
+#include "blend.hpp"
 #include "cpu/gemm.hpp"
 #include "idi/model_io/format_error.hpp"
 #include "trainer.hpp"
@@ -31,6 +32,10 @@ int main(int count, char** arguments) {
     const Options options = read_options({arguments + 1, arguments + count});
     if (options.command == "help") {
       std::fputs(usage().c_str(), stdout);
+      return 0;
+    }
+    if (options.command == "blend") {
+      blend(options.older, options.newer, options.share, options.weights);
       return 0;
     }
     return options.command == "score" ? score(options) : train(options, stop_asked);

@@ -160,6 +160,7 @@ const std::vector<Option>& all_options() {
        [](Options& o, const std::string&) { o.resume = true; }},
       text("--curve", "PATH", "learning curve: PATH.csv and PATH.svg (default: beside WEIGHTS)",
            IDI_MEMBER(curve)),
+      number<double>("--share", "of NEWER in what --blend writes (0.8)", 0, 1, IDI_MEMBER(share)),
       {"--half", nullptr, "store the weights in 16 bits",
        [](Options& o, const std::string&) { o.half = true; }},
   };
@@ -169,6 +170,13 @@ const std::vector<Option>& all_options() {
 #undef IDI_MEMBER
 
 void check(Options& options, const std::vector<std::string>& files) {
+  if (options.command == "blend") {
+    if (files.size() != 3) throw UsageError("--blend needs OLDER, NEWER and INTO");
+    options.older = files[0];
+    options.newer = files[1];
+    options.weights = files[2];
+    return;
+  }
   if (files.size() != 2)
     throw UsageError(options.command == "score" ? "--score needs WEIGHTS and EXAMPLES"
                                                 : "EXAMPLES and WEIGHTS are needed");
@@ -205,6 +213,10 @@ Options read_options(const std::vector<std::string>& arguments) {
       options.command = "score";
       continue;
     }
+    if (name == "--blend") {
+      options.command = "blend";
+      continue;
+    }
     if (!name.starts_with("--")) {
       files.push_back(name);
       continue;
@@ -235,9 +247,11 @@ Options read_options(const std::vector<std::string>& arguments) {
 std::string usage() {
   std::ostringstream out;
   out << "Usage: idi-train EXAMPLES WEIGHTS (--steps N | --minutes N) [options]\n"
-         "       idi-train --score WEIGHTS EXAMPLES [--device NAME]\n\n"
-         "Trains the built-in parser's network from an example file and writes a weights file; or\n"
-         "prints the log-probability of every target step under given weights.\n\n";
+         "       idi-train --score WEIGHTS EXAMPLES [--device NAME]\n"
+         "       idi-train --blend OLDER NEWER INTO [--share SHARE]\n\n"
+         "Trains the built-in parser's network from an example file and writes a weights file;\n"
+         "prints the log-probability of every target step under given weights; or writes the\n"
+         "weights between two files of one line of training.\n\n";
   for (const Option& option : all_options()) {
     std::string name = std::string("  ") + option.name;
     if (option.argument != nullptr) name += std::string(" ") + option.argument;

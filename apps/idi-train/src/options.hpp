@@ -28,7 +28,9 @@ struct AugmentOptions {
 };
 
 struct Options {
-  std::string command;  ///< "train" or "score"
+  std::string command;       ///< "train", "score", "blend" or "help"
+  std::string older, newer;  ///< Of "blend".
+  double share = 0.8;        ///< … of the newer.
   std::string examples, weights;
   std::string from;  ///< A weights file to begin with, whose sizes are taken; empty: random weights
 

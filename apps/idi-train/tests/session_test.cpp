@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "../src/blend.hpp"
 #include "../src/session.hpp"
 #include "../src/trainer.hpp"
 #include "../src/weights.hpp"
@@ -356,6 +357,37 @@ TEST(LayoutSizes, ImpossibleOnesAreRefused) {
   refused([](Sizes& s) { s.encoder_layers = 0; });
   refused([](Sizes& s) { s.decoder_layers = 0; });
   refused([](Sizes& s) { s.feed_forward = 100; });
+}
+
+std::string tensor_file(const std::string& path, std::int64_t symbols, float value) {
+  const auto filled = [&](std::int64_t rows, std::int64_t columns) {
+    std::vector<float> values(static_cast<std::size_t>(rows * columns), value);
+    for (std::int64_t i = 0; i < columns; ++i) values[values.size() - 1 - i] = 10 * value;
+    return values;
+  };
+  model_io::write_tensor_file(path,
+                              {{"symbol.embedding", {symbols + 1, 2}, filled(symbols + 1, 2)},
+                               {"output.symbol.weight", {symbols, 2}, filled(symbols, 2)},
+                               {"other", {3}, {value, value, value}}},
+                              {{"symbol_count", std::to_string(symbols)}},
+                              model_io::TensorType::f32);
+  return path;
+}
+
+TEST(Blend, LiesBetweenTwoFilesAndKeepsWhatOnlyTheNewerKnows) {
+  const ScratchFolder folder;
+  const std::string older = tensor_file(folder.file("older"), 2, 1);
+  const std::string newer = tensor_file(folder.file("newer"), 3, 2);
+  blend(older, newer, 0.75, folder.file("blended"));
+  const auto file = model_io::TensorFile::open(folder.file("blended"));
+  EXPECT_THAT(file->floats("other"), testing::Each(testing::FloatEq(1.75F)));
+  // Rows: two common ones, the newer's own, the start's.
+  EXPECT_THAT(file->floats("symbol.embedding"),
+              testing::ElementsAre(1.75F, 1.75F, 1.75F, 1.75F, 2, 2, 17.5F, 17.5F));
+  EXPECT_THAT(file->floats("output.symbol.weight"),
+              testing::ElementsAre(1.75F, 1.75F, 4, 4, 20, 20));
+  EXPECT_EQ(file->text("symbol_count"), "3");
+  EXPECT_THROW(blend(newer, older, 0.75, folder.file("wrong")), std::invalid_argument);
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ engine::Answer answer() {
                   {"SELECT count(*) FROM store", -3, 0, engine::TrialState::empty, 0}};
   a.summary = "There are 4 customers.";
   a.confidence = 0.9;
-  a.explanation = {"Counts the rows of customer.", {"customer"}, {}, {}};
+  a.explanation.text = "Counts customers.";
+  a.explanation.tables = {"customer"};
   a.warnings = {"Not understood: zorblax."};
   a.phase_ms = {0.2, 1, 10, 2, 0, 0};
   return a;
@@ -41,7 +42,7 @@ TEST(RenderAnswer, ExplainsIfAsked) {
   EXPECT_THAT(render_answer(answer(), style), Not(HasSubstr("Counts the rows")));
   style.explain = true;
   EXPECT_THAT(render_answer(answer(), style),
-              HasSubstr("Counts the rows of customer.\ntables   customer\nalso     SELECT count(*) "
+              HasSubstr("Counts customers.\ntables   customer\nalso     SELECT count(*) "
                         "FROM store  [empty]\n"));
 }
 

@@ -113,13 +113,13 @@ TEST(Cancellation, AStopEndsAQuestionOverAThousandTables) {
   auto parser = parser::Parser::open(weights);
   ASSERT_TRUE(parser) << parser.error().to_text();
   const auto asking = std::move(*Pipeline::open(source, {make_parser_generator(*parser)}));
-  const Question question{
-      "What are the names and the cities of the open customers, orders, stores, products and "
-      "visits in Berlin with a rating above 3 and the largest amount, for each status, sorted by "
-      "the number of loans?"};
+  Question question{
+      "What are the names and the amounts of the customers in Berlin with a rating above 3?"};
+  question.may_ask_back = false;
   AskLimits limits;
   const auto begin = Clock::now();
-  ASSERT_TRUE(asking->ask(question, limits, no_events(), {}));
+  const auto answer = asking->ask(question, limits, no_events(), {});
+  ASSERT_TRUE(answer) << answer.error().to_text();
   const double usual = Milliseconds(Clock::now() - begin).count();
   RecordProperty("whole_ms", fmt::format("{:.0f}", usual));
   expect_prompt_stops(*asking, question, limits, usual);

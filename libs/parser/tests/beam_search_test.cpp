@@ -166,16 +166,20 @@ TEST_F(BeamSearch, SeveralNetworksGiveTheMeanOfTheirProbabilities) {
 }
 
 TEST_F(BeamSearch, StopsBetweenSteps) {
-  make(4);
-  OutputScorer scorer({&network_, 1}, {&memory_, 1});
-  std::stop_source source;
   int finished = 0;
-  const auto result = beam_search(scorer, space(), {.width = 8},
-                                  {Deadline::never(), source.get_token()}, [&](const Finished&) {
-                                    ++finished;
-                                    source.request_stop();
-                                    return false;
-                                  });
+  Result<std::vector<Finished>> result = std::vector<Finished>{};
+  // Not every random network comes to an end of a query.
+  for (unsigned seed = 4; finished == 0 && seed < 40; ++seed) {
+    make(seed);
+    OutputScorer scorer({&network_, 1}, {&memory_, 1});
+    std::stop_source source;
+    result = beam_search(scorer, space(), {.width = 8}, {Deadline::never(), source.get_token()},
+                         [&](const Finished&) {
+                           ++finished;
+                           source.request_stop();
+                           return false;
+                         });
+  }
   ASSERT_GT(finished, 0);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::cancelled);
